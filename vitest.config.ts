@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const alias = [{ find: /^@\//, replacement: root }];
+const everywhere = { alias };
+
+/**
+ * Four projects, from the fastest to the slowest. `unit` needs nothing; `operations` boots a private PostgreSQL;
+ * `contracts` starts real n8n instances; `bench` is measured by hand.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: everywhere,
+        test: {
+          name: 'unit',
+          include: ['lib/**/*.test.ts', 'components/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}'],
+          exclude: ['**/*.db.test.ts', '**/operations.test.ts', '**/*.n8n.test.ts'],
+        },
+      },
+      {
+        resolve: everywhere,
+        test: {
+          name: 'operations',
+          include: ['lib/**/operations.test.ts', 'lib/**/*.db.test.ts'],
+          globalSetup: ['lib/testing/postgres-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: everywhere,
+        test: {
+          name: 'n8n',
+          include: ['lib/**/*.n8n.test.ts'],
+          globalSetup: ['lib/testing/n8n-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
