@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/** Building blocks that every slice's schema shares, so that ids, times and lists look the same everywhere. */
+export const Id = z.uuid().meta({ description: 'UUID' });
+export const Timestamp = z.iso.datetime().meta({ description: 'ISO 8601, UTC' });
+export const Slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, 'Lower-case letters, digits and hyphens.');
+export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email('This is not an e-mail address.'));
+/** A name people type: trimmed, never empty, no control characters. */
+export const Name = (max = 100) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'A name is needed.')
+    .max(max, `At most ${max} characters.`)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'Control characters are not allowed.');
+
+export const ById = z.object({ id: Id });
+export const Nothing = z.void();
+
+export const PAGE_SIZE = 50;
+export const MAX_PAGE_SIZE = 100;
+
+/** The query that every list takes; slices add their named filters with `.extend`. */
+export const listQuery = <const S extends readonly [string, ...string[]]>(sortable: S, fallback: `${'' | '-'}${S[number]}`) =>
+  z.object({
+    search: z.string().trim().max(200).optional(),
+    sort: z.enum(sortable.flatMap((field) => [field, `-${field}`]) as [string, ...string[]]).default(fallback),
+    page: z.coerce.number().int().min(1).max(1_000_000).default(1),
+    pageSize: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(PAGE_SIZE),
+  });
+
+export type ListQuery = { search?: string; sort: string; page: number; pageSize: number };
+export type Page<T> = {
+  items: T[];
+  total: number;
+  page: number;
+  pageSize: number;
+  totalPages: number;
+  hasMore: boolean;
+};
+
+/** `{items,total,page,pageSize,totalPages,hasMore}`, the shape of every list. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({
+    items: z.array(item),
+    total: z.number().int(),
+    page: z.number().int(),
+    pageSize: z.number().int(),
+    totalPages: z.number().int(),
+    hasMore: z.boolean(),
+  });
+
+export function toPage<T>(items: T[], total: number, { page, pageSize }: { page: number; pageSize: number }): Page<T> {
+  const totalPages = Math.ceil(total / pageSize);
+  return { items, total, page, pageSize, totalPages, hasMore: page < totalPages };
+}
+
+/** Prisma's `skip`, `take` and `orderBy` for a list query; `id` makes the order total, so pages never overlap. */
+export function toSlice({ page, pageSize, sort }: ListQuery) {
+  const descending = sort.startsWith('-');
+  const field = descending ? sort.slice(1) : sort;
+  const direction = descending ? ('desc' as const) : ('asc' as const);
+  return { skip: (page - 1) * pageSize, take: pageSize, orderBy: [{ [field]: direction }, { id: direction }] };
+}
