@@ -1,0 +1,95 @@
+import {
+  compareText,
+  isObject,
+  type JsonValue,
+  type JsonObject,
+  type PublishedVersion,
+  SETTING_DEFAULTS,
+  type Workflow,
+} from '../model';
+import { Fields } from './fields';
+import { ProblemList, pointer, type ReadProblem } from './problem';
+import { readGraph } from './read-graph';
+import { scan, withoutForbiddenKeys } from './scan';
+
+/** More nodes than this are refused; the largest workflow known to us has 246. */
+export const MAX_NODES = 20_000;
+
+/** What reading gives: a workflow in normal form and what was noticed, or null and at least one fatal problem. */
+export type ReadResult =
+  | { readonly workflow: Workflow; readonly problems: readonly ReadProblem[] }
+  | { readonly workflow: null; readonly problems: readonly ReadProblem[] };
+
+/**
+ * Reads any workflow JSON (API body, editor export, clipboard fragment, legacy file) into the normal form.
+ * Never throws: hostile or broken input ends in problems. `name` stands in where the input has none.
+ */
+export function readWorkflow(json: unknown, options: { readonly name?: string } = {}): ReadResult {
+  const problems = new ProblemList();
+  const refused = { workflow: null, problems: problems.list };
+  const { readable, forbiddenKeys } = scan(json, problems);
+  if (!readable) return refused;
+  const body = forbiddenKeys ? withoutForbiddenKeys(json as JsonValue, '', problems) : json;
+  if (!isObject(body) || !Array.isArray(body.nodes)) {
+    problems.add('not-a-workflow', 'fatal', '', 'A workflow is an object with a list of nodes');
+    return refused;
+  }
+  if (body.nodes.length > MAX_NODES) {
+    problems.add('too-many-nodes', 'fatal', '/nodes', `More than ${MAX_NODES} nodes`);
+    return refused;
+  }
+  return { workflow: readBody(body, options.name ?? '', problems), problems: problems.list };
+}
+
+/** Parses and reads; text that is not JSON is a fatal problem. */
+export function readWorkflowText(text: string, options: { readonly name?: string } = {}): ReadResult {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'The text is not JSON';
+    return { workflow: null, problems: [{ code: 'invalid-json', severity: 'fatal', path: '', message }] };
+  }
+  return readWorkflow(json, options);
+}
+
+function readBody(body: JsonObject, fallbackName: string, problems: ProblemList): Workflow {
+  const fields = new Fields(body, '', problems);
+  const settings = readSettings(fields.record('settings'));
+  const ordered = settings.executionOrder !== 'v1';
+  const name = fields.text('name', null);
+  if (name === null) problems.add('missing-name', 'note', '', 'The workflow has no name');
+  return {
+    id: fields.text('id', null) || null,
+    name: name ?? fallbackName,
+    description: fields.text('description', ''),
+    ...readGraph(body, '', ordered, problems),
+    settings,
+    pinData: fields.record('pinData'),
+    tags: readTags(fields.array('tags')),
+    active: fields.flag('active'),
+    archived: fields.flag('isArchived'),
+    versionId: fields.text('versionId', null),
+    published: readPublished(body, ordered, problems),
+  };
+}
+
+function readPublished(body: JsonObject, ordered: boolean, problems: ProblemList): PublishedVersion | null {
+  const version = body.activeVersion;
+  if (!isObject(version) || !Array.isArray(version.nodes)) return null;
+  const path = pointer('', 'activeVersion');
+  const versionId = new Fields(version, path, problems).text('versionId', null);
+  return { versionId, ...readGraph(version, path, ordered, problems) };
+}
+
+function readSettings(settings: JsonObject): JsonObject {
+  const kept = Object.entries(settings).filter(
+    ([key, value]) => value !== null && value !== undefined && value !== SETTING_DEFAULTS[key],
+  );
+  return Object.fromEntries(kept);
+}
+
+function readTags(tags: readonly JsonValue[]): string[] {
+  const names = tags.map((tag) => (isObject(tag) ? tag.name : tag)).filter((name) => typeof name === 'string');
+  return [...new Set(names)].sort(compareText);
+}
