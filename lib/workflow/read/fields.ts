@@ -1,4 +1,4 @@
-import { isObject, type JsonValue, type JsonObject } from '../model';
+import { isObject, type JsonObject, type JsonValue } from '../model';
 import { type ProblemList, pointer } from './problem';
 
 /** One JSON object being read: typed access to its fields, each field of the wrong type reported once. */

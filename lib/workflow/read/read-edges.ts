@@ -1,4 +1,4 @@
-import { compareText, type Edge, isObject, type JsonValue, type JsonObject } from '../model';
+import { compareText, type Edge, isObject, type JsonObject, type JsonValue } from '../model';
 import { type ProblemList, pointer } from './problem';
 
 interface Reading {

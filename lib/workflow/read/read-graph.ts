@@ -1,4 +1,11 @@
-import { compareText, isObject, type JsonValue, type JsonObject, type WorkflowGraph, type WorkflowNode } from '../model';
+import {
+  compareText,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  type WorkflowGraph,
+  type WorkflowNode,
+} from '../model';
 import { Fields } from './fields';
 import { type ProblemList, pointer } from './problem';
 import { readEdges } from './read-edges';

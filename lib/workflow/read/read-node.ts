@@ -2,8 +2,8 @@ import {
   type CredentialReference,
   type ErrorPolicy,
   isObject,
-  type JsonValue,
   type JsonObject,
+  type JsonValue,
   type WorkflowNode,
 } from '../model';
 import { Fields } from './fields';

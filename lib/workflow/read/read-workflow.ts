@@ -1,8 +1,8 @@
 import {
   compareText,
   isObject,
-  type JsonValue,
   type JsonObject,
+  type JsonValue,
   type PublishedVersion,
   SETTING_DEFAULTS,
   type Workflow,

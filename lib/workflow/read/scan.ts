@@ -1,4 +1,4 @@
-import { isObject, type JsonValue, type JsonObject } from '../model';
+import { isObject, type JsonObject, type JsonValue } from '../model';
 import { type ProblemList, pointer } from './problem';
 
 /** Nesting beyond this is refused: every walk after the scan may then recurse. */
