@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { isLeased, takeLease, withLock } from '../lease.ts';
+import { freePort } from '../ports.ts';
 import { commandLine, signal, until } from '../processes.ts';
 import { asOrdinaryUser, findExecutables } from './executables.ts';
 
@@ -139,15 +139,4 @@ async function shutDown(place: Place): Promise<void> {
   if (await until(() => !runningServer(place), 15_000)) return;
   signal(running.pid, 'SIGQUIT');
   await until(() => !runningServer(place), 5_000);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

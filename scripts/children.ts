@@ -1,0 +1,70 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Scope } from './command.ts';
+import { signal, startTime, until } from './processes.ts';
+
+/** How long a child may take to end by itself, in milliseconds. */
+const GRACE = 10_000;
+
+/**
+ * Starts long-running children and ends them with the command. Each stands in a ledger, so that the next command that
+ * uses the same folder ends what a killed one (SIGKILL, power loss of the shell) left behind.
+ */
+export class Children {
+  readonly #ledger: string;
+  readonly #scope: Scope;
+
+  constructor(dataFolder: string, scope: Scope) {
+    this.#ledger = join(dataFolder, 'children');
+    this.#scope = scope;
+    mkdirSync(this.#ledger, { recursive: true, mode: 0o700 });
+  }
+
+  /** Starts a process in a group of its own, so that a Ctrl-C leaves its ending to us. */
+  start(command: string, args: string[], options: SpawnOptions): ChildProcess {
+    const child = spawn(command, args, { ...options, detached: true });
+    const { pid } = child;
+    if (pid === undefined) return child;
+    const owner = `${process.pid} ${startTime(process.pid)}`;
+    const entry = join(this.#ledger, String(pid));
+    writeFileSync(entry, `${owner} ${startTime(pid)}`, { mode: 0o600 });
+    this.#scope.onEnd(async () => {
+      await endGroup(pid, () => child.exitCode !== null || child.signalCode !== null);
+      rmSync(entry, { force: true });
+    });
+    return child;
+  }
+
+  /** Ends the children of commands that are dead themselves. */
+  async endOrphans(): Promise<void> {
+    for (const name of readdirSync(this.#ledger)) {
+      const entry = join(this.#ledger, name);
+      const [owner, ownerStart, started] = readFileSync(entry, 'utf8').split(' ');
+      if (startTime(Number(owner)) === ownerStart) continue;
+      const pid = Number(name);
+      if (started && startTime(pid) === started) await endGroup(pid, () => startTime(pid) !== started);
+      rmSync(entry, { force: true });
+    }
+  }
+}
+
+async function endGroup(pid: number, hasEnded: () => boolean): Promise<void> {
+  if (hasEnded()) return;
+  signal(-pid, 'SIGTERM');
+  if (await until(hasEnded, GRACE)) return;
+  signal(-pid, 'SIGKILL');
+  await until(hasEnded, GRACE);
+}
+
+/** Resolves with the exit code of a child; 1 when a signal ended it or it never started. */
+export async function exitCode(child: ChildProcess): Promise<number> {
+  if (child.exitCode !== null) return child.exitCode;
+  try {
+    const [code] = await once(child, 'exit');
+    return code ?? 1;
+  } catch {
+    return 1;
+  }
+}

@@ -1,0 +1,35 @@
+// Built-ins only, and plain enough for Node 20: a fresh clone runs this before anything is installed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const installed = `${root}node_modules/.package-lock.json`;
+
+/**
+ * Installs the packages of the lock file unless they are there. npm's output goes to stderr.
+ * @throws {Error} when npm fails
+ */
+export function installDependencies() {
+  const isFirst = !existsSync(installed);
+  if (!isFirst && isCurrent()) return;
+  const started = Date.now();
+  console.error(
+    isFirst ? 'Installing packages: 1.3 GB, about a minute ...' : 'The lock file changed: updating packages ...',
+  );
+  // `ci` starts over, which is right when there is nothing, or only what an interrupted install left.
+  const args = isFirst ? ['ci'] : ['install', '--no-save'];
+  const options = { cwd: root, stdio: ['ignore', 2, 2] };
+  const { status, error } = spawnSync('npm', [...args, '--include=dev', '--include=optional'], options);
+  if (status !== 0) throw new Error(`npm ${args[0]} failed${error ? `: ${error.message}` : ''}.`);
+  console.error(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
+}
+
+/** Whether every package of the lock file, except those for other platforms, stands installed in its version. */
+function isCurrent() {
+  const wanted = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8')).packages;
+  const present = JSON.parse(readFileSync(installed, 'utf8')).packages;
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === '' || (present[path] ? present[path].version === version : optional),
+  );
+}
