@@ -2,18 +2,7 @@
  * What a provider tells about its objects. A workflow's content keeps n8n's own file shape, because that is the
  * language `lib/workflow` reads; everything around the content is in our words.
  */
-export type WorkflowNode = {
-  id?: string;
-  name: string;
-  type: string;
-  typeVersion: number;
-  position: [number, number];
-  parameters: Record<string, unknown>;
-  credentials?: Record<string, unknown>;
-  disabled?: boolean;
-  webhookId?: string;
-  [field: string]: unknown;
-};
+export type WorkflowNode = { name: string; type: string; [field: string]: unknown };
 
 /** Source node name → output type → output index → targets. */
 export type WorkflowConnections = Record<string, unknown>;

@@ -1,0 +1,12 @@
+import type { Mailer } from './mailer';
+import type { Vault } from './vault';
+import type { ProviderKind } from './workflow-provider';
+
+/** Everything outside that the product talks to. Filled once, in lib/server/runtime.ts. */
+export type Ports = {
+  vault: Vault;
+  /** Null when no SMTP server is configured: links are then handed over by people. */
+  mailer: Mailer | null;
+  /** The registry of automation products, by type. */
+  providers: ReadonlyMap<string, ProviderKind>;
+};
