@@ -20,12 +20,7 @@ const VIEWER = [
   'event:read',
 ] as const;
 
-const DEVELOPER = [
-  ...VIEWER,
-  'environment:sync',
-  'workflow:write',
-  'job:cancel',
-] as const;
+const DEVELOPER = [...VIEWER, 'environment:sync', 'workflow:write', 'job:cancel'] as const;
 
 const ADMIN = [
   ...DEVELOPER,
@@ -41,11 +36,7 @@ const ADMIN = [
 ] as const;
 
 /** Held by platform admins only, outside any tenant. */
-export const PLATFORM_PERMISSIONS = [
-  'platform:audit',
-  'platform:tenants',
-  'platform:users',
-] as const;
+export const PLATFORM_PERMISSIONS = ['platform:audit', 'platform:tenants', 'platform:users'] as const;
 
 export type TenantPermission = (typeof ADMIN)[number];
 export type PlatformPermission = (typeof PLATFORM_PERMISSIONS)[number];

@@ -3,7 +3,9 @@ import { z } from 'zod';
 /** Building blocks that every slice's schema shares, so that ids, times and lists look the same everywhere. */
 export const Id = z.uuid().meta({ description: 'UUID' });
 export const Timestamp = z.iso.datetime().meta({ description: 'ISO 8601, UTC' });
-export const Slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, 'Lower-case letters, digits and hyphens.');
+export const Slug = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, 'Lower-case letters, digits and hyphens.');
 export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email('This is not an e-mail address.'));
 /** A name people type: trimmed, never empty, no control characters. */
 export const Name = (max = 100) =>
@@ -22,7 +24,10 @@ export const PAGE_SIZE = 50;
 export const MAX_PAGE_SIZE = 100;
 
 /** The query that every list takes; slices add their named filters with `.extend`. */
-export const listQuery = <const S extends readonly [string, ...string[]]>(sortable: S, fallback: `${'' | '-'}${S[number]}`) =>
+export const listQuery = <const S extends readonly [string, ...string[]]>(
+  sortable: S,
+  fallback: `${'' | '-'}${S[number]}`,
+) =>
   z.object({
     search: z.string().trim().max(200).optional(),
     sort: z.enum(sortable.flatMap((field) => [field, `-${field}`]) as [string, ...string[]]).default(fallback),

@@ -1,0 +1,52 @@
+import { AppError, conflict, notFound, upstream } from '@/lib/core/errors';
+
+type DriverCause = { originalCode?: string; kind?: string; constraint?: { fields?: string[]; index?: string } };
+type PrismaError = Error & {
+  code?: string;
+  meta?: { modelName?: string; target?: string[]; driverAdapterError?: { cause?: DriverCause } };
+};
+
+const noun = (model?: string) => (model ? model.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase() : 'object');
+const sqlState = (error: PrismaError) => error.meta?.driverAdapterError?.cause?.originalCode;
+
+/** The restricting foreign key that stopped a delete, when that is what happened. */
+export const isRestricted = (error: unknown): boolean => error instanceof AppError && error.code === 'still_referenced';
+
+/**
+ * What the database refuses, in the words of the product. A row of another tenant (42501, P2025) and a missing one are
+ * the same `not_found`; a unique violation is a `conflict`; a lost connection is `upstream`, worth a retry.
+ */
+export function translateDatabaseError(error: unknown): unknown {
+  if (error instanceof AppError || !(error instanceof Error)) return error;
+  const prisma = error as PrismaError;
+  const state = sqlState(prisma);
+  if (prisma.code === 'P2025' || state === '42501') return withCause(notFound(noun(prisma.meta?.modelName)), error);
+  if (prisma.code === 'P2002') return withCause(alreadyExists(prisma), error);
+  if (prisma.code === 'P2003' || state === '23001') {
+    return new AppError('conflict', 'Something else still refers to this, or what it refers to is gone.', {
+      code: 'still_referenced',
+      cause: error,
+    });
+  }
+  if (prisma.code === 'P2028' || prisma.code === 'P1001' || prisma.code === 'P1017' || prisma.code === 'P2024') {
+    return upstream('The database did not answer in time. Nothing was changed; it is safe to try again.', {
+      code: 'database_unavailable',
+      status: 503,
+      retryAfter: 2,
+      cause: error,
+    });
+  }
+  return error;
+}
+
+function alreadyExists(error: PrismaError): AppError {
+  const fields = error.meta?.driverAdapterError?.cause?.constraint?.fields ?? error.meta?.target ?? [];
+  const field = fields
+    .map((name) => name.replaceAll('"', ''))
+    .filter((name) => name !== 'tenant_id' && name !== 'tenantId')
+    .at(-1);
+  const what = noun(error.meta?.modelName);
+  return conflict(field ? `There is already a ${what} with this ${field}.` : `This ${what} exists already.`, 'exists');
+}
+
+const withCause = (error: AppError, cause: unknown) => Object.assign(error, { cause });

@@ -1,0 +1,54 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { translateDatabaseError } from './database-error';
+import { type Prisma, PrismaClient } from './generated/client';
+
+/** Prisma inside one transaction. Slices never see another kind. */
+export type Transaction = Prisma.TransactionClient;
+
+type TransactionOptions = { timeoutMs?: number };
+
+/** The only two ways to data: as one tenant, confined by row-level security, or as the platform, across tenants. */
+export type Database = {
+  asTenant<T>(tenantId: string, work: (db: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  asPlatform<T>(work: (db: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  close(): Promise<void>;
+};
+
+const TRANSACTION_TIMEOUT_MS = 15_000;
+/** How long a transaction may wait for a connection before the caller is told to come back. */
+const MAX_WAIT_MS = 5_000;
+
+/** `poolSize` connections are shared by everything in the process. */
+export function openDatabase(url: string, { poolSize = 10 } = {}): Database {
+  const adapter = new PrismaPg({ connectionString: url, max: poolSize, application_name: 'n8n-ops' });
+  const client = new PrismaClient({ adapter });
+  const transaction = async <T>(
+    enter: (db: Transaction) => Promise<unknown>,
+    work: (db: Transaction) => Promise<T>,
+    { timeoutMs = TRANSACTION_TIMEOUT_MS }: TransactionOptions = {},
+  ): Promise<T> => {
+    try {
+      return await client.$transaction(
+        async (db) => {
+          await enter(db);
+          return work(db);
+        },
+        { timeout: timeoutMs, maxWait: MAX_WAIT_MS },
+      );
+    } catch (error) {
+      throw translateDatabaseError(error);
+    }
+  };
+  return {
+    asTenant: (tenantId, work, options) =>
+      transaction(
+        (db) =>
+          db.$executeRaw`SELECT set_config('role', 'n8nops_tenant', true), set_config('app.tenant', ${tenantId}, true)`,
+        work,
+        options,
+      ),
+    asPlatform: (work, options) =>
+      transaction((db) => db.$executeRaw`SELECT set_config('role', 'n8nops_platform', true)`, work, options),
+    close: () => client.$disconnect(),
+  };
+}

@@ -1,0 +1,47 @@
+import type { Ports } from '@/lib/ports/ports';
+import type { Logger } from '../logger';
+import type { PlatformAccess } from '../platform-access';
+import type { TenantDb } from '../tenant-transaction';
+import type { EnqueueOptions, JobDeclaration, JobReceipt } from './job';
+
+/** What people see of long work: where it stands, in its own words. */
+export type JobProgress = {
+  step: string;
+  current: number;
+  /** Null while it is not known. */
+  total: number | null;
+  message?: string;
+  /** Finished steps, in order, with their counts. */
+  steps?: { name: string; status: 'done' | 'failed' | 'skipped'; count?: number; detail?: string }[];
+};
+
+export type JobContext = {
+  jobId: string;
+  tenantId: string;
+  /** 1 for the first attempt. */
+  attempt: number;
+  ports: Ports;
+  log: Logger;
+  /** Aborted when the job is cancelled, times out, loses its claim, or the worker shuts down. */
+  signal: AbortSignal;
+  /** What an earlier attempt saved, so that this one goes on instead of starting over. */
+  checkpoint: unknown;
+  saveCheckpoint(checkpoint: unknown): Promise<void>;
+  /** Shown live; written at most a few times a second. */
+  progress(progress: JobProgress): Promise<void>;
+  tx<T>(work: (db: TenantDb) => Promise<T>, options?: { timeoutMs?: number }): Promise<T>;
+};
+
+export type PlatformJobContext = {
+  log: Logger;
+  ports: Ports;
+  signal: AbortSignal;
+  platform: PlatformAccess;
+  /** Enqueues for one tenant, as the system. */
+  enqueueFor<Input>(
+    tenantId: string,
+    job: JobDeclaration<Input>,
+    input: Input,
+    options?: EnqueueOptions,
+  ): Promise<JobReceipt>;
+};

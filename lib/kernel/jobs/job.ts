@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import type { Transaction } from '../db/database';
+import type { Actor } from '../principal';
+import type { JobContext, PlatformJobContext } from './job-context';
+
+/** Work that outlives a request, done for one tenant. Handlers are idempotent: it may be delivered more than once. */
+export type JobDeclaration<Input> = {
+  /** `noun-verb`. */
+  name: string;
+  scope: 'tenant';
+  input: z.ZodType<Input>;
+  /** At most one active job per key; a second request gets the first one's id. */
+  singletonKey?: (input: Input) => string;
+  /** Seconds one attempt may take. */
+  timeout: number;
+  /** Attempts in all, the first included. */
+  attempts: number;
+  run: (ctx: JobContext, input: Input) => Promise<unknown>;
+};
+
+/** A tick: selects due work across tenants and enqueues it, nothing else. */
+export type ScheduledJob = {
+  name: string;
+  scope: 'platform';
+  /** Cron expression, UTC. `vercel.json` carries the same. */
+  schedule: string;
+  run: (ctx: PlatformJobContext) => Promise<unknown>;
+};
+
+export type AnyJob = JobDeclaration<never> | ScheduledJob;
+
+export const job = <Input>(declaration: Omit<JobDeclaration<Input>, 'scope'>): JobDeclaration<Input> => ({
+  scope: 'tenant',
+  ...declaration,
+});
+export const scheduledJob = (declaration: Omit<ScheduledJob, 'scope'>): ScheduledJob => ({
+  scope: 'platform',
+  ...declaration,
+});
+
+/** Where the job shows up for people: its environment and the thing it works on. */
+export type EnqueueOptions = { environmentId?: string; resource?: { type: string; id: string }; runAfter?: Date };
+export type JobReceipt = { jobId: string; alreadyRunning: boolean };
+
+/** Inserts the row, or finds the active one under the same singleton key. Runs inside the caller's transaction. */
+export async function insertJob<Input>(
+  db: Transaction,
+  actor: Actor,
+  declaration: JobDeclaration<Input>,
+  input: Input,
+  { environmentId, resource, runAfter }: EnqueueOptions = {},
+): Promise<JobReceipt> {
+  const parsed = declaration.input.parse(input);
+  const singletonKey = declaration.singletonKey?.(parsed) ?? null;
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    INSERT INTO background_jobs (id, type, singleton_key, environment_id, resource_type, resource_id, input, actor, run_after)
+    VALUES (gen_random_uuid(), ${declaration.name}, ${singletonKey}, ${environmentId ?? null}::uuid,
+            ${resource?.type ?? null}, ${resource?.id ?? null}, ${JSON.stringify(parsed)}::jsonb,
+            ${JSON.stringify(actor)}::jsonb, ${runAfter ?? new Date()})
+    ON CONFLICT (tenant_id, type, singleton_key) WHERE singleton_key IS NOT NULL AND status IN ('pending', 'running')
+    DO NOTHING RETURNING id`;
+  if (rows[0]) return { jobId: rows[0].id, alreadyRunning: false };
+  const active = await db.backgroundJob.findFirstOrThrow({
+    where: { type: declaration.name, singletonKey, status: { in: ['pending', 'running'] } },
+    select: { id: true },
+  });
+  return { jobId: active.id, alreadyRunning: true };
+}

@@ -1,0 +1,122 @@
+import { rateLimited, upstream } from '@/lib/core/errors';
+import type { Client } from './context';
+import type { Database } from './db/database';
+import type { Logger } from './logger';
+import type { RateClass } from './operation';
+import type { Principal } from './principal';
+
+const MINUTE_MS = 60_000;
+
+/** Per window of one minute. */
+const PER_ACTOR: Record<Exclude<RateClass, 'sign-in'>, number> = { default: 600, expensive: 30 };
+const PER_TENANT = 3_000;
+const ANONYMOUS_PER_ADDRESS = 120;
+const SIGN_IN = { limit: 5, windowMs: 15 * MINUTE_MS };
+const SETTLE_MS = 1_000;
+
+export type RateState = { limit: number; remaining: number; resetSeconds: number };
+
+/**
+ * Counts in this process and settles the counts with PostgreSQL every second, so that all processes share one limit
+ * without a round trip per request. Sign-in attempts go to the database at once and fail closed.
+ */
+export interface RateLimiter {
+  /** Throws `rate_limited`. */
+  consume(principal: Principal, client: Client, rateClass: RateClass): Promise<void>;
+  /** One attempt to sign in as `account` from `client`; throws `rate_limited` after five in a quarter of an hour. */
+  consumeSignIn(account: string, client: Client): Promise<void>;
+  /** What the headers tell the caller. */
+  state(principal: Principal, client: Client): RateState;
+  close(): Promise<void>;
+}
+
+type Counter = { shared: number; unsettled: number };
+
+export function createRateLimiter(database: Database, log: Logger, now: () => number = Date.now): RateLimiter {
+  let windowStart = 0;
+  let counters = new Map<string, Counter>();
+  let settling: Promise<void> = Promise.resolve();
+
+  const counter = (key: string): Counter => {
+    const start = Math.floor(now() / MINUTE_MS) * MINUTE_MS;
+    if (start !== windowStart) {
+      windowStart = start;
+      counters = new Map();
+    }
+    const entry = counters.get(key) ?? { shared: 0, unsettled: 0 };
+    counters.set(key, entry);
+    return entry;
+  };
+  const used = (key: string) => counter(key).shared + counter(key).unsettled;
+  const secondsLeft = () => Math.max(1, Math.ceil((windowStart + MINUTE_MS - now()) / 1000));
+
+  const settle = async () => {
+    const window = new Date(windowStart);
+    const settled = [...counters].filter(([, entry]) => entry.unsettled > 0);
+    for (const [key, entry] of settled) {
+      const amount = entry.unsettled;
+      const total = await increment(database, key, window, amount, 2 * MINUTE_MS);
+      entry.shared = total;
+      entry.unsettled -= amount;
+    }
+  };
+  const timer = setInterval(() => {
+    settling = settling.then(settle).catch((error) => log.warn({ error }, 'rate limits were not settled'));
+  }, SETTLE_MS);
+  timer.unref();
+
+  const hit = (key: string, limit: number) => {
+    const entry = counter(key);
+    if (entry.shared + entry.unsettled >= limit) {
+      throw rateLimited(`More than ${limit} requests in a minute. Wait ${secondsLeft()} s.`, secondsLeft());
+    }
+    entry.unsettled += 1;
+  };
+
+  return {
+    async consume(principal, client, rateClass) {
+      if (rateClass === 'sign-in') return;
+      hit(...bucket(principal, client, rateClass));
+      if (principal.tenant) hit(`tenant:${principal.tenant.id}`, PER_TENANT);
+    },
+    async consumeSignIn(account, client) {
+      const windowAt = new Date(Math.floor(now() / SIGN_IN.windowMs) * SIGN_IN.windowMs);
+      const key = `sign-in:${account.toLowerCase()}|${client.ip ?? ''}`;
+      const count = await increment(database, key, windowAt, 1, 2 * SIGN_IN.windowMs).catch((cause) => {
+        throw upstream('Signing in is not possible while the database is away.', { status: 503, cause });
+      });
+      if (count <= SIGN_IN.limit) return;
+      const wait = Math.ceil((windowAt.getTime() + SIGN_IN.windowMs - now()) / 1000);
+      throw rateLimited(`Too many attempts. Wait ${Math.ceil(wait / 60)} min, or reset the password.`, wait);
+    },
+    state(principal, client) {
+      const [key, limit] = bucket(principal, client, 'default');
+      return { limit, remaining: Math.max(0, limit - used(key)), resetSeconds: secondsLeft() };
+    },
+    async close() {
+      clearInterval(timer);
+      await settling;
+    },
+  };
+}
+
+function bucket(principal: Principal, client: Client, rateClass: Exclude<RateClass, 'sign-in'>): [string, number] {
+  const { actor } = principal;
+  if (actor.type === 'anonymous') return [`address:${client.ip ?? 'unknown'}`, ANONYMOUS_PER_ADDRESS];
+  return [`${rateClass}:${actor.type}:${actor.id}`, PER_ACTOR[rateClass]];
+}
+
+async function increment(database: Database, key: string, windowAt: Date, by: number, keepMs: number): Promise<number> {
+  const rows = await database.asPlatform(
+    (db) => db.$queryRaw<{ count: number }[]>`
+      INSERT INTO rate_limits (key, window_at, count, expires_at)
+      VALUES (${key}, ${windowAt}, ${by}, ${new Date(windowAt.getTime() + keepMs)})
+      ON CONFLICT (key, window_at) DO UPDATE SET count = rate_limits.count + ${by}
+      RETURNING count`,
+  );
+  return rows[0]!.count;
+}
+
+/** Removes windows that have passed. */
+export const pruneRateLimits = (database: Database) =>
+  database.asPlatform((db) => db.rateLimit.deleteMany({ where: { expiresAt: { lt: new Date() } } }));
