@@ -5,11 +5,11 @@
  */
 
 /** Any JSON value. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 
 /** A JSON object. Keys are data: use `Object.hasOwn`, never `in`. */
 export interface JsonObject {
-  readonly [key: string]: JsonValue | undefined;
+  readonly [key: string]: Json | undefined;
 }
 
 /** Steps from a value to one inside it: object keys and array indexes. */
@@ -22,12 +22,12 @@ export type Position = readonly [x: number, y: number];
 export type ErrorPolicy = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 
 /** A credential as a node names it. Legacy nodes know only its name; n8n resolves by id, the name beside it is a cache. */
-export interface CredentialReference {
+export type CredentialReference = {
   readonly id: string | null;
   readonly name: string | null;
   /** Supplied by n8n's own AI gateway: there is nothing to bind. */
   readonly managed: boolean;
-}
+};
 
 /** One node, every optional field filled with n8n's default. */
 export interface WorkflowNode {
@@ -80,7 +80,7 @@ export interface WorkflowGraph {
   /** Sorted; within one output of a `main` connection the stored order is kept unless the execution order is `v1`. */
   readonly edges: readonly Edge[];
   /** Frames on the canvas, as stored. */
-  readonly nodeGroups: readonly JsonValue[];
+  readonly nodeGroups: readonly Json[];
 }
 
 /** The version that runs, where it is stored beside the draft. */
@@ -94,7 +94,7 @@ export interface Workflow extends WorkflowGraph {
   readonly id: string | null;
   readonly name: string;
   readonly description: string;
-  /** Without nulls and without keys that hold n8n's default (`SETTING_DEFAULTS`). */
+  /** Without empty and derived values, and without keys that hold n8n's default (`SETTING_DEFAULTS`). */
   readonly settings: JsonObject;
   /** Test data by node name. */
   readonly pinData: JsonObject;
@@ -121,8 +121,12 @@ export const SETTING_DEFAULTS: JsonObject = {
   saveDataSuccessExecution: 'DEFAULT',
   saveExecutionProgress: 'DEFAULT',
   saveManualExecutions: 'DEFAULT',
+  timeSavedMode: 'fixed',
   timezone: 'DEFAULT',
 };
+
+/** Settings that an instance derives by itself and reports or not, depending on its version. */
+export const DERIVED_SETTINGS: ReadonlySet<string> = new Set(['binaryMode', 'credentialResolverId']);
 
 /** The workflow as it runs: the published version where one is stored, the draft when merely active, null when inactive. */
 export function runningWorkflow(workflow: Workflow): Workflow | null {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../model';
+import { isObject, type Json, type JsonObject } from '../model';
 import { type ProblemList, pointer } from './problem';
 
 /** One JSON object being read: typed access to its fields, each field of the wrong type reported once. */
@@ -13,7 +13,7 @@ export class Fields {
     this.problems = problems;
   }
 
-  private get(key: string): JsonValue | undefined {
+  private get(key: string): Json | undefined {
     const value = Object.hasOwn(this.object, key) ? this.object[key] : undefined;
     return value === null ? undefined : value;
   }
@@ -59,7 +59,7 @@ export class Fields {
   }
 
   /** An array; anything else reads as empty. */
-  array(key: string): readonly JsonValue[] {
+  array(key: string): readonly Json[] {
     const value = this.get(key);
     if (Array.isArray(value)) return value;
     if (value !== undefined) this.wrong(key, 'a list');

@@ -1,4 +1,4 @@
-import { compareText, type Edge, isObject, type JsonObject, type JsonValue } from '../model';
+import { compareText, type Edge, isObject, type Json, type JsonObject } from '../model';
 import { type ProblemList, pointer } from './problem';
 
 interface Reading {
@@ -31,7 +31,7 @@ export function readEdges(
   return sortEdges(reading.edges, ordered);
 }
 
-function readOutputs(reading: Reading, from: string, type: string, outputs: JsonValue | undefined, path: string): void {
+function readOutputs(reading: Reading, from: string, type: string, outputs: Json | undefined, path: string): void {
   const list = asList(outputs, path, reading.problems);
   for (const [output, targets] of list.entries()) {
     const at = pointer(path, output);
@@ -42,14 +42,14 @@ function readOutputs(reading: Reading, from: string, type: string, outputs: Json
   }
 }
 
-function asList(value: JsonValue | undefined, path: string, problems: ProblemList): readonly JsonValue[] {
+function asList(value: Json | undefined, path: string, problems: ProblemList): readonly Json[] {
   if (Array.isArray(value)) return value;
   if (value !== null && value !== undefined) problems.add('wrong-type', 'repaired', path, 'Expected a list');
   return [];
 }
 
 function readTarget(
-  target: JsonValue,
+  target: Json,
   source: Pick<Edge, 'from' | 'type' | 'output'>,
   path: string,
   problems: ProblemList,
@@ -60,7 +60,7 @@ function readTarget(
     return null;
   }
   const toType = typeof target.type === 'string' ? target.type : source.type;
-  const input = typeof target.index === 'number' && target.index >= 0 ? target.index : 0;
+  const input = Number.isSafeInteger(target.index) && (target.index as number) >= 0 ? (target.index as number) : 0;
   return { ...source, to: target.node, toType, input };
 }
 

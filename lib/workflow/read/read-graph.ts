@@ -1,11 +1,6 @@
-import {
-  compareText,
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  type WorkflowGraph,
-  type WorkflowNode,
-} from '../model';
+import { canonicalNode } from '../canonical/document';
+import { writeJson } from '../canonical/write-json';
+import { compareText, isObject, type Json, type JsonObject, type WorkflowGraph, type WorkflowNode } from '../model';
 import { Fields } from './fields';
 import { type ProblemList, pointer } from './problem';
 import { readEdges } from './read-edges';
@@ -20,7 +15,7 @@ export function readGraph(json: JsonObject, path: string, ordered: boolean, prob
   return { nodes, edges, nodeGroups: fields.array('nodeGroups') };
 }
 
-function readNodes(list: readonly JsonValue[], path: string, problems: ProblemList): WorkflowNode[] {
+function readNodes(list: readonly Json[], path: string, problems: ProblemList): WorkflowNode[] {
   const nodes: WorkflowNode[] = [];
   list.forEach((json, index) => {
     const at = pointer(path, index);
@@ -35,7 +30,7 @@ function compareNodes(a: WorkflowNode, b: WorkflowNode): number {
   return (
     compareText(a.name, b.name) ||
     compareText(a.id ?? '', b.id ?? '') ||
-    compareText(JSON.stringify(a), JSON.stringify(b))
+    compareText(writeJson(canonicalNode(a)), writeJson(canonicalNode(b)))
   );
 }
 

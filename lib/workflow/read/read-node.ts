@@ -2,8 +2,8 @@ import {
   type CredentialReference,
   type ErrorPolicy,
   isObject,
+  type Json,
   type JsonObject,
-  type JsonValue,
   type WorkflowNode,
 } from '../model';
 import { Fields } from './fields';
@@ -72,7 +72,7 @@ function readName(fields: Fields, index: number, problems: ProblemList): string 
 
 function readPosition(fields: Fields): WorkflowNode['position'] {
   const pair = fields.array('position');
-  const axis = (value: JsonValue | undefined) => (typeof value === 'number' ? value : 0);
+  const axis = (value: Json | undefined) => (typeof value === 'number' ? value : 0);
   return [axis(pair[0]), axis(pair[1])];
 }
 
@@ -93,7 +93,7 @@ function readCredentials(fields: Fields, problems: ProblemList): Record<string, 
   return Object.fromEntries(read);
 }
 
-function readCredential(value: JsonValue | undefined, path: string, problems: ProblemList): CredentialReference | null {
+function readCredential(value: Json | undefined, path: string, problems: ProblemList): CredentialReference | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'string') {
     problems.add('legacy-credential', 'note', path, 'The credential is named by a plain string');
@@ -111,7 +111,7 @@ function readCredential(value: JsonValue | undefined, path: string, problems: Pr
 }
 
 function readRest(json: JsonObject): JsonObject {
-  let rest: [string, JsonValue][] | undefined;
+  let rest: [string, Json][] | undefined;
   for (const key of Object.keys(json)) {
     if (KNOWN_FIELDS.has(key)) continue;
     const value = json[key];

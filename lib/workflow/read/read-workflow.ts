@@ -1,8 +1,10 @@
+import { isAbsent } from '../canonical/absent';
 import {
   compareText,
+  DERIVED_SETTINGS,
   isObject,
+  type Json,
   type JsonObject,
-  type JsonValue,
   type PublishedVersion,
   SETTING_DEFAULTS,
   type Workflow,
@@ -29,7 +31,7 @@ export function readWorkflow(json: unknown, options: { readonly name?: string } 
   const refused = { workflow: null, problems: problems.list };
   const { readable, forbiddenKeys } = scan(json, problems);
   if (!readable) return refused;
-  const body = forbiddenKeys ? withoutForbiddenKeys(json as JsonValue, '', problems) : json;
+  const body = forbiddenKeys ? withoutForbiddenKeys(json as Json, '', problems) : json;
   if (!isObject(body) || !Array.isArray(body.nodes)) {
     problems.add('not-a-workflow', 'fatal', '', 'A workflow is an object with a list of nodes');
     return refused;
@@ -84,12 +86,19 @@ function readPublished(body: JsonObject, ordered: boolean, problems: ProblemList
 
 function readSettings(settings: JsonObject): JsonObject {
   const kept = Object.entries(settings).filter(
-    ([key, value]) => value !== null && value !== undefined && value !== SETTING_DEFAULTS[key],
+    ([key, value]) => value !== '' && !isAbsent(value) && value !== SETTING_DEFAULTS[key] && !DERIVED_SETTINGS.has(key),
   );
-  return Object.fromEntries(kept);
+  const read = Object.fromEntries(kept);
+  return typeof read.callerIds === 'string' ? { ...read, callerIds: readCallerIds(read.callerIds) } : read;
 }
 
-function readTags(tags: readonly JsonValue[]): string[] {
+/** n8n's comma list of workflow ids, sorted and without spaces. */
+function readCallerIds(list: string): string {
+  const ids = list.split(',').map((id) => id.trim());
+  return [...new Set(ids.filter((id) => id !== ''))].sort(compareText).join(',');
+}
+
+function readTags(tags: readonly Json[]): string[] {
   const names = tags.map((tag) => (isObject(tag) ? tag.name : tag)).filter((name) => typeof name === 'string');
   return [...new Set(names)].sort(compareText);
 }

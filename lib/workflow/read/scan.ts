@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../model';
+import { isObject, type Json, type JsonObject } from '../model';
 import { type ProblemList, pointer } from './problem';
 
 /** Nesting beyond this is refused: every walk after the scan may then recurse. */
@@ -37,6 +37,7 @@ export function scan(input: unknown, problems: ProblemList): Scan {
     if (children !== value && Object.hasOwn(value, '__proto__')) forbiddenKeys = true;
     seen += children.length;
     if (seen > MAX_VALUES) return refuse(problems, 'too-large', `More than ${MAX_VALUES} values`);
+    if (children === value && children.includes(undefined)) return refuse(problems, 'not-json', 'A list has a hole');
     for (const child of children) {
       values.push(child);
       depths.push(depth + 1);
@@ -56,12 +57,12 @@ function refuse(problems: ProblemList, code: 'not-json' | 'too-deep' | 'too-larg
 }
 
 /** A copy without `__proto__` keys, each reported. The input has passed `scan`, so its depth is bounded. */
-export function withoutForbiddenKeys(value: JsonValue, path: string, problems: ProblemList): JsonValue {
+export function withoutForbiddenKeys(value: Json, path: string, problems: ProblemList): Json {
   if (Array.isArray(value)) {
     return value.map((item, index) => withoutForbiddenKeys(item, pointer(path, index), problems));
   }
   if (!isObject(value)) return value;
-  const kept: [string, JsonValue | undefined][] = [];
+  const kept: [string, Json | undefined][] = [];
   for (const [key, item] of Object.entries(value as JsonObject)) {
     const at = pointer(path, key);
     if (key === '__proto__') problems.add('forbidden-key', 'repaired', at, 'The key __proto__ was left out');
