@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { watchNpm } from './ancestors.mjs';
 import { installDependencies } from './install.mjs';
 import { childEnvironment, runtimeNode } from './runtime-node.mjs';
 
@@ -24,6 +25,7 @@ function handOver(node) {
   const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
   const child = spawn(node, [script, ...args], { stdio, env: childEnvironment(node) });
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name));
+  watchNpm(() => child.kill('SIGTERM'));
   child.on('error', (error) => {
     console.error(`${node} could not be started: ${error.message}`);
     process.exitCode = 1;

@@ -1,7 +1,7 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { Children, exitCode } from '../children.ts';
 import type { Scope } from '../command.ts';
-import { isFree } from '../ports.ts';
+import { becomesFree } from '../ports.ts';
 import { step } from '../progress.ts';
 import { root } from '../root.ts';
 import { installedProgram } from '../run.ts';
@@ -24,6 +24,9 @@ interface ServeOptions extends Settings {
   stdio?: StdioOptions;
 }
 
+/** How long a run that is just ending may hold the port, in milliseconds. */
+const PORT_TIMEOUT = 3_000;
+
 /** How long the first answer may take, in milliseconds. */
 const START_TIMEOUT = 120_000;
 
@@ -34,7 +37,7 @@ export async function serve(
 ): Promise<Application> {
   const children = new Children(settings.dataFolder, scope);
   await children.endOrphans();
-  if (!(await isFree(settings.port))) {
+  if (!(await becomesFree(settings.port, PORT_TIMEOUT))) {
     throw new Error(`Port ${settings.port} is taken. Choose another one with --port.`);
   }
   await (mode === 'start' ? buildAll(scope.stopping) : generateClient(scope.stopping));
