@@ -1,8 +1,8 @@
 import { defineConfig } from 'prisma/config';
 
-/** `generate` and `validate` need no database; whatever does is given DATABASE_URL by the script that runs it. */
+/** `generate` and `validate` need no database; the script that runs anything else names one. */
 export default defineConfig({
   schema: 'prisma/schema',
   migrations: { path: 'prisma/migrations' },
-  datasource: { url: process.env.DATABASE_URL ?? '' },
+  datasource: { url: process.env.DATABASE_URL || process.env.EMBEDDED_DATABASE_URL || '' },
 });

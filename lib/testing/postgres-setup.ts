@@ -25,7 +25,7 @@ const settings = {
 
 /**
  * Boots a private PostgreSQL, migrates it as `npm start` does, and hands its URL to the tests: injected as
- * `databaseUrl`, and as DATABASE_URL in the environment of the workers.
+ * `databaseUrl`, and as EMBEDDED_DATABASE_URL in the environment of the workers.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await sweepAbandoned();
@@ -41,13 +41,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await teardown();
     throw error;
   }
-  process.env.DATABASE_URL = database.url;
+  process.env.EMBEDDED_DATABASE_URL = database.url;
   project.provide('databaseUrl', database.url);
   return teardown;
 }
 
 function migrate(url: string): void {
-  const env = { ...process.env, DATABASE_URL: url };
+  const env = { ...process.env, DATABASE_URL: '', EMBEDDED_DATABASE_URL: url };
   const script = join(import.meta.dirname, '../../scripts/prisma.mjs');
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, 'migrate', 'deploy'], {
     env,

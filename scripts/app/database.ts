@@ -17,11 +17,11 @@ export async function embeddedDatabase(dataFolder: string, scope: Scope): Promis
 
 /** Brings a database to the newest schema. Asking first is a hundred times quicker than Prisma's finding nothing to do. */
 export async function migrate(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
-  if (await isMigrated(env.DATABASE_URL ?? '')) return;
+  if (await isMigrated(env.DATABASE_URL || env.EMBEDDED_DATABASE_URL)) return;
   await step('Migrations', () => run(process.execPath, ['scripts/prisma.mjs', 'migrate', 'deploy'], { env, signal }));
 }
 
-async function isMigrated(url: string): Promise<boolean> {
+async function isMigrated(url: string | undefined): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();

@@ -43,9 +43,8 @@ export async function applicationEnvironment(settings: Settings, scope: Scope): 
   const APP_ORIGIN = given.APP_ORIGIN || `http://localhost:${port}`;
   const isProduction = Boolean(given.DATABASE_URL) || !isLoopback(APP_ORIGIN);
   const secrets = isProduction ? secretsFromEnvironment(given) : localSecrets(dataFolder, given);
-  const database = given.DATABASE_URL
-    ? { DATABASE_URL: given.DATABASE_URL }
-    : { DATABASE_URL: await embeddedDatabase(dataFolder, scope), EMBEDDED_DATABASE: '1' };
+  // Under its own name, so that the application does not take our database for an operator's.
+  const database = given.DATABASE_URL ? {} : { EMBEDDED_DATABASE_URL: await embeddedDatabase(dataFolder, scope) };
   return {
     NEXT_TELEMETRY_DISABLED: '1',
     ...given,
@@ -60,5 +59,5 @@ export async function applicationEnvironment(settings: Settings, scope: Scope): 
 /** Whether an origin can only be reached from this machine. */
 export function isLoopback(origin: string): boolean {
   const { hostname } = new URL(origin);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+  return ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
