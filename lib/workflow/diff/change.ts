@@ -1,4 +1,4 @@
-import type { Edge, JsonPath, JsonValue, Position, WorkflowNode } from '../model';
+import type { Edge, Json, JsonPath, Position, WorkflowNode } from '../model';
 
 /** What a change touches, the most consequential first. `cosmetic` never alters the logic digest. */
 export type ChangeClass =
@@ -75,8 +75,8 @@ export interface NodeMoved extends NodeChange {
 export interface NodeFieldChanged extends NodeChange {
   readonly kind: 'node.changed';
   readonly path: JsonPath;
-  readonly before: JsonValue | undefined;
-  readonly after: JsonValue | undefined;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
   /** Set when both sides are text worth comparing line by line (`textDiff`). */
   readonly text?: TextKind;
 }
@@ -104,8 +104,8 @@ export interface WorkflowFieldChanged {
   readonly kind: 'workflow.changed';
   readonly class: ChangeClass;
   readonly path: JsonPath;
-  readonly before: JsonValue | undefined;
-  readonly after: JsonValue | undefined;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
 }
 
 /**

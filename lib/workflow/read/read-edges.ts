@@ -1,4 +1,5 @@
-import { compareText, type Edge, isObject, type Json, type JsonObject } from '../model';
+import { edgeKey, sortEdges } from '../graph-order';
+import { type Edge, isObject, type Json, type JsonObject } from '../model';
 import { type ProblemList, pointer } from './problem';
 
 interface Reading {
@@ -77,18 +78,4 @@ function keepEdge({ names, problems, seen, edges }: Reading, edge: Edge, path: s
   }
   seen.add(key);
   edges.push(edge);
-}
-
-/** One text per edge: equal keys, equal edges. */
-export function edgeKey(edge: Edge): string {
-  return JSON.stringify([edge.from, edge.type, edge.output, edge.to, edge.toType, edge.input]);
-}
-
-/** Sorts edges into the order of the normal form; `ordered` leaves the order within one `main` output alone. */
-export function sortEdges(edges: readonly Edge[], ordered: boolean): Edge[] {
-  return edges.toSorted((a, b) => {
-    const branch = compareText(a.from, b.from) || compareText(a.type, b.type) || a.output - b.output;
-    if (branch !== 0 || (ordered && a.type === 'main')) return branch;
-    return compareText(a.to, b.to) || compareText(a.toType, b.toType) || a.input - b.input;
-  });
 }

@@ -34,14 +34,15 @@ const KNOWN_FIELDS = new Set([
 
 const ERROR_POLICIES: readonly string[] = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
 
-/** Reads one node; its key is provisional until its siblings are known. */
+/** Reads one node; its key stays provisional until `orderNodes` knows its siblings. */
 export function readNode(json: JsonObject, path: string, index: number, problems: ProblemList): WorkflowNode {
   const fields = new Fields(json, path, problems);
+  const id = fields.text('id', null) || null;
   const type = fields.text('type', '');
   if (type === '') problems.add('missing-type', 'note', path, 'The node has no type');
   return {
-    key: '',
-    id: fields.text('id', null) || null,
+    key: id ?? '',
+    id,
     name: readName(fields, index, problems),
     type,
     typeVersion: fields.number('typeVersion', 1),
@@ -94,7 +95,7 @@ function readCredentials(fields: Fields, problems: ProblemList): Record<string, 
 }
 
 function readCredential(value: Json | undefined, path: string, problems: ProblemList): CredentialReference | null {
-  if (value === undefined || value === null) return null;
+  if (value === undefined || value === null || value === '') return null;
   if (typeof value === 'string') {
     problems.add('legacy-credential', 'note', path, 'The credential is named by a plain string');
     return { id: null, name: value, managed: false };

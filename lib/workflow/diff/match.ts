@@ -1,0 +1,68 @@
+import { logicNodeText } from '../canonical/parts';
+import type { Workflow, WorkflowNode } from '../model';
+
+/** Which node of the old workflow is which of the new one. */
+export interface NodeMatch {
+  readonly pairs: readonly (readonly [before: WorkflowNode, after: WorkflowNode])[];
+  readonly removed: readonly WorkflowNode[];
+  readonly added: readonly WorkflowNode[];
+}
+
+type Identity = (node: WorkflowNode) => string | null;
+
+/**
+ * Matches nodes by id, then by name, then by content. A shared name does not make two nodes with different ids and
+ * types one. Equal content counts in the same place, or where one side has no ids to contradict it.
+ */
+export function matchNodes(before: Workflow, after: Workflow): NodeMatch {
+  const matching = new Matching(before.nodes, after.nodes);
+  matching.pairBy((node) => node.id);
+  matching.pairBy(
+    (node) => node.name,
+    (a, b) => a.type === b.type || a.id === null || b.id === null,
+  );
+  if (matching.unmatched()) {
+    matching.pairBy((node) => content(node) + node.position.join());
+    matching.pairBy(content, (a, b) => a.id === null || b.id === null);
+  }
+  return matching;
+}
+
+class Matching implements NodeMatch {
+  pairs: [WorkflowNode, WorkflowNode][] = [];
+  removed: WorkflowNode[];
+  added: WorkflowNode[];
+
+  constructor(before: readonly WorkflowNode[], after: readonly WorkflowNode[]) {
+    this.removed = [...before];
+    this.added = [...after];
+  }
+
+  unmatched(): boolean {
+    return this.removed.length > 0 && this.added.length > 0;
+  }
+
+  /** Pairs what has the same identity on both sides and may be one node, in order where several share it. */
+  pairBy(identity: Identity, mayPair: (a: WorkflowNode, b: WorkflowNode) => boolean = () => true): void {
+    if (!this.unmatched()) return;
+    const candidates = new Map<string, WorkflowNode[]>();
+    for (const node of this.added) {
+      const id = identity(node);
+      if (id !== null) candidates.set(id, [...(candidates.get(id) ?? []), node]);
+    }
+    const taken = new Set<WorkflowNode>();
+    this.removed = this.removed.filter((node) => {
+      const id = identity(node);
+      const candidate = id === null ? undefined : candidates.get(id)?.find((other) => !taken.has(other));
+      if (!candidate || !mayPair(node, candidate)) return true;
+      taken.add(candidate);
+      this.pairs.push([node, candidate]);
+      return false;
+    });
+    this.added = this.added.filter((node) => !taken.has(node));
+  }
+}
+
+function content(node: WorkflowNode): string {
+  return logicNodeText({ ...node, name: '' });
+}

@@ -1,0 +1,48 @@
+import { isAbsent } from '../canonical/absent';
+import { isObject, type Json, type JsonObject } from '../model';
+
+/** Whether two values are the same in canonical form: absent fields and key order do not count. */
+export function sameMeaning(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a)) return Array.isArray(b) && sameItems(a, b, sameMeaning);
+  return !Array.isArray(b) && sameFields(a as JsonObject, b as JsonObject);
+}
+
+/** As `sameMeaning` for the value of an object's key, where absent values are all alike. */
+export function sameField(a: Json | undefined, b: Json | undefined): boolean {
+  return sameMeaning(a, b) || (isAbsent(a) && isAbsent(b));
+}
+
+function sameFields(a: JsonObject, b: JsonObject): boolean {
+  for (const key of Object.keys(a)) {
+    if (!sameField(a[key], field(b, key))) return false;
+  }
+  for (const key of Object.keys(b)) {
+    if (!Object.hasOwn(a, key) && !isAbsent(b[key])) return false;
+  }
+  return true;
+}
+
+/** Whether two values are the same JSON, but for the order of keys. */
+export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a)) return Array.isArray(b) && sameItems(a, b, sameJson);
+  if (!isObject(a) || !isObject(b)) return false;
+  const keys = Object.keys(a).filter((key) => a[key] !== undefined);
+  const others = Object.keys(b).filter((key) => b[key] !== undefined);
+  return keys.length === others.length && keys.every((key) => sameJson(a[key], field(b, key)));
+}
+
+function sameItems(a: readonly Json[], b: readonly Json[], same: (a: Json, b: Json) => boolean): boolean {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index += 1) {
+    if (!same(a[index]!, b[index]!)) return false;
+  }
+  return true;
+}
+
+/** An own field of an object; what the prototype holds is not data. */
+export function field(object: JsonObject, key: string): Json | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}

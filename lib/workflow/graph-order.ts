@@ -1,0 +1,38 @@
+import { canonicalNode } from './canonical/document';
+import { writeJson } from './canonical/write-json';
+import { compareText, type Edge, type WorkflowNode } from './model';
+
+/** Nodes in the order of the normal form, each with a key of its own: its id, else its name, else its name and a count. */
+export function orderNodes(nodes: readonly WorkflowNode[]): WorkflowNode[] {
+  const keys = new Set<string>();
+  return nodes.toSorted(compareNodes).map((node) => {
+    const byName = `name:${node.name}`;
+    let key = node.id !== null && !keys.has(node.id) ? node.id : byName;
+    for (let count = 2; keys.has(key); count += 1) key = `${byName}#${count}`;
+    keys.add(key);
+    return key === node.key ? node : { ...node, key };
+  });
+}
+
+/** By name, then id. Where both are shared only the content can tell the nodes apart. */
+function compareNodes(a: WorkflowNode, b: WorkflowNode): number {
+  return (
+    compareText(a.name, b.name) ||
+    compareText(a.id ?? '', b.id ?? '') ||
+    compareText(writeJson(canonicalNode(a)), writeJson(canonicalNode(b)))
+  );
+}
+
+/** One text per edge: equal keys, equal edges. */
+export function edgeKey(edge: Edge): string {
+  return JSON.stringify([edge.from, edge.type, edge.output, edge.to, edge.toType, edge.input]);
+}
+
+/** Sorts edges into the order of the normal form; `ordered` leaves the order within one `main` output alone. */
+export function sortEdges(edges: readonly Edge[], ordered: boolean): Edge[] {
+  return edges.toSorted((a, b) => {
+    const branch = compareText(a.from, b.from) || compareText(a.type, b.type) || a.output - b.output;
+    if (branch !== 0 || (ordered && a.type === 'main')) return branch;
+    return compareText(a.to, b.to) || compareText(a.toType, b.toType) || a.input - b.input;
+  });
+}
