@@ -5,10 +5,14 @@ import { compareText, type Edge, type WorkflowNode } from './model';
 /** Nodes in the order of the normal form, each with a key of its own: its id, else its name, else its name and a count. */
 export function orderNodes(nodes: readonly WorkflowNode[]): WorkflowNode[] {
   const keys = new Set<string>();
+  const counts = new Map<string, number>();
   return nodes.toSorted(compareNodes).map((node) => {
-    const byName = `name:${node.name}`;
-    let key = node.id !== null && !keys.has(node.id) ? node.id : byName;
-    for (let count = 2; keys.has(key); count += 1) key = `${byName}#${count}`;
+    let key = node.id;
+    if (key === null || keys.has(key)) {
+      const count = (counts.get(node.name) ?? 0) + 1;
+      counts.set(node.name, count);
+      key = count === 1 ? `name:${node.name}` : `name:${node.name}#${count}`;
+    }
     keys.add(key);
     return key === node.key ? node : { ...node, key };
   });

@@ -81,9 +81,16 @@ export interface NodeFieldChanged extends NodeChange {
   readonly text?: TextKind;
 }
 
-/** A connection between nodes that both existed before and after. */
-export interface ConnectionChanged {
-  readonly kind: 'connection.added' | 'connection.removed';
+/** A new connection between nodes that both existed before. */
+export interface ConnectionAdded {
+  readonly kind: 'connection.added';
+  readonly class: 'wiring';
+  readonly edge: Edge;
+}
+
+/** A connection that went between nodes that both still exist. */
+export interface ConnectionRemoved {
+  readonly kind: 'connection.removed';
   readonly class: 'wiring';
   readonly edge: Edge;
 }
@@ -118,6 +125,7 @@ export type Change =
   | NodeRenamed
   | NodeMoved
   | NodeFieldChanged
-  | ConnectionChanged
+  | ConnectionAdded
+  | ConnectionRemoved
   | ConnectionsReordered
   | WorkflowFieldChanged;

@@ -45,22 +45,32 @@ class Matching implements NodeMatch {
   /** Pairs what has the same identity on both sides and may be one node, in order where several share it. */
   pairBy(identity: Identity, mayPair: (a: WorkflowNode, b: WorkflowNode) => boolean = () => true): void {
     if (!this.unmatched()) return;
-    const candidates = new Map<string, WorkflowNode[]>();
-    for (const node of this.added) {
-      const id = identity(node);
-      if (id !== null) candidates.set(id, [...(candidates.get(id) ?? []), node]);
-    }
+    const candidates = byIdentity(this.added, identity);
     const taken = new Set<WorkflowNode>();
     this.removed = this.removed.filter((node) => {
-      const id = identity(node);
-      const candidate = id === null ? undefined : candidates.get(id)?.find((other) => !taken.has(other));
+      const waiting = candidates.get(identity(node));
+      const candidate = waiting?.at(-1);
       if (!candidate || !mayPair(node, candidate)) return true;
+      waiting!.pop();
       taken.add(candidate);
       this.pairs.push([node, candidate]);
       return false;
     });
     this.added = this.added.filter((node) => !taken.has(node));
   }
+}
+
+/** Nodes by identity, the first of each list at its end. */
+function byIdentity(nodes: readonly WorkflowNode[], identity: Identity): Map<string | null, WorkflowNode[]> {
+  const lists = new Map<string | null, WorkflowNode[]>();
+  for (const node of nodes.toReversed()) {
+    const id = identity(node);
+    if (id === null) continue;
+    const list = lists.get(id);
+    if (list) list.push(node);
+    else lists.set(id, [node]);
+  }
+  return lists;
 }
 
 function content(node: WorkflowNode): string {

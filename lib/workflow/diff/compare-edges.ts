@@ -1,0 +1,64 @@
+import { edgeKey, sortEdges } from '../graph-order';
+import type { Edge } from '../model';
+import type { ConnectionAdded, ConnectionRemoved, ConnectionsReordered } from './change';
+
+/** The connections that one list has and the other lacks. */
+export function edgesOnlyIn(edges: readonly Edge[], others: readonly Edge[]): Edge[] {
+  const keys = new Set(others.map(edgeKey));
+  return edges.filter((edge) => !keys.has(edgeKey(edge)));
+}
+
+/** Changes for connections whose two nodes exist on both sides. */
+export function connectionChanges(
+  removed: readonly Edge[],
+  added: readonly Edge[],
+): (ConnectionRemoved | ConnectionAdded)[] {
+  return [
+    ...removed.map((edge) => ({ kind: 'connection.removed', class: 'wiring', edge }) as const),
+    ...added.map((edge) => ({ kind: 'connection.added', class: 'wiring', edge }) as const),
+  ];
+}
+
+/** The connections after removals and additions, in the order of the normal form; new ones come last in their output. */
+export function replaceEdges(
+  edges: readonly Edge[],
+  removed: readonly Edge[],
+  added: readonly Edge[],
+  ordered: boolean,
+): Edge[] {
+  return sortEdges([...edgesOnlyIn(edges, removed), ...added], ordered);
+}
+
+/** The outputs whose targets are the same on both sides but in another order. */
+export function reorderedOutputs(before: readonly Edge[], after: readonly Edge[]): ConnectionsReordered[] {
+  const outputs = byOutput(before);
+  const changes: ConnectionsReordered[] = [];
+  for (const [output, wanted] of byOutput(after)) {
+    const found = outputs.get(output) ?? [];
+    const moved = found.some((edge, index) => edgeKey(edge) !== edgeKey(wanted[index]!));
+    if (moved) changes.push({ kind: 'connection.reordered', class: 'wiring', before: found, after: wanted });
+  }
+  return changes;
+}
+
+/** Puts the targets of the reordered outputs into their new order. */
+export function reorderEdges(edges: readonly Edge[], changes: readonly ConnectionsReordered[]): Edge[] {
+  if (changes.length === 0) return [...edges];
+  const wanted = new Map(changes.map((change) => [outputKey(change.after[0]!), change.after]));
+  return [...byOutput(edges)].flatMap(([output, list]) => wanted.get(output) ?? list);
+}
+
+function byOutput(edges: readonly Edge[]): Map<string, Edge[]> {
+  const outputs = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    const key = outputKey(edge);
+    const list = outputs.get(key);
+    if (list) list.push(edge);
+    else outputs.set(key, [edge]);
+  }
+  return outputs;
+}
+
+function outputKey(edge: Edge): string {
+  return JSON.stringify([edge.from, edge.type, edge.output]);
+}

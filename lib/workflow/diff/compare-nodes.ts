@@ -1,0 +1,86 @@
+import type { CredentialReference, Json, JsonPath, WorkflowNode } from '../model';
+import type { Change, NodeFieldChanged, NodeReference } from './change';
+import { nodeFieldClass, textKind } from './classify';
+import { compareObjects } from './compare-values';
+import { sameMeaning } from './same';
+
+const PLAIN_FIELDS = [
+  'id',
+  'type',
+  'typeVersion',
+  'disabled',
+  'onError',
+  'retryOnFail',
+  'maxTries',
+  'waitBetweenTries',
+  'alwaysOutputData',
+  'executeOnce',
+  'webhookId',
+  'notes',
+  'notesInFlow',
+] as const satisfies readonly (keyof WorkflowNode)[];
+
+/** The changes inside one node, its name aside. */
+export function compareNodes(before: WorkflowNode, after: WorkflowNode): Change[] {
+  const node: NodeReference = { key: before.key, name: after.name, type: after.type };
+  const changes: Change[] = [];
+  const add = (path: JsonPath, a: Json | undefined, b: Json | undefined) => changes.push(fieldChange(node, path, a, b));
+  for (const field of PLAIN_FIELDS) {
+    if (before[field] !== after[field]) add([field], before[field] ?? undefined, after[field] ?? undefined);
+  }
+  compareCredentials(before.credentials, after.credentials, add);
+  for (const field of ['parameters', 'rest'] as const) {
+    if (sameMeaning(before[field], after[field])) continue;
+    for (const change of compareObjects(before[field], after[field], [field])) {
+      add(change.path, change.before, change.after);
+    }
+  }
+  const [[x, y], [newX, newY]] = [before.position, after.position];
+  if (x !== newX || y !== newY) {
+    changes.push({ kind: 'node.moved', class: 'cosmetic', node, before: before.position, after: after.position });
+  }
+  return changes;
+}
+
+type Credentials = Readonly<Record<string, CredentialReference>>;
+
+function compareCredentials(
+  before: Credentials,
+  after: Credentials,
+  add: (path: JsonPath, a: Json | undefined, b: Json | undefined) => void,
+): void {
+  for (const change of compareReferences(before, after)) add(['credentials', change.type], change.before, change.after);
+}
+
+function compareReferences(before: Credentials, after: Credentials) {
+  const types = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return types
+    .map((type) => ({ type, before: before[type], after: after[type] }))
+    .filter((change) => !sameMeaning(change.before, change.after));
+}
+
+function fieldChange(
+  node: NodeReference,
+  path: JsonPath,
+  before: Json | undefined,
+  after: Json | undefined,
+): NodeFieldChanged {
+  const text = textKind(node.type, path, before, after);
+  const change: NodeFieldChanged = {
+    kind: 'node.changed',
+    class: isRelabelled(path, before, after) ? 'cosmetic' : nodeFieldClass(node.type, path),
+    node,
+    path,
+    before,
+    after,
+  };
+  return text ? { ...change, text } : change;
+}
+
+/** A credential with the same id under another name is the same credential. */
+function isRelabelled(path: JsonPath, before: Json | undefined, after: Json | undefined): boolean {
+  if (path[0] !== 'credentials') return false;
+  const a = before as CredentialReference | undefined;
+  const b = after as CredentialReference | undefined;
+  return a?.id != null && a.id === b?.id && a.managed === b.managed;
+}
