@@ -1,0 +1,3 @@
+import { sse } from '@/lib/server/sse';
+
+export const { GET } = sse('event:read');

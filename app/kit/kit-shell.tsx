@@ -1,0 +1,94 @@
+'use client';
+
+import { Box, ChevronsUpDown, House, Play, ScrollText, Users, Workflow } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { TierMark } from '@/components/patterns/tier-mark';
+import { AppShell } from '@/components/shell/app-shell';
+import type { Command } from '@/components/shell/commands';
+import { LiveStateProvider } from '@/components/shell/live-state';
+import type { NavigationSection } from '@/components/shell/navigation';
+import { Avatar } from '@/components/ui/avatar';
+import { DropdownMenu } from '@/components/ui/dropdown-menu';
+import { Icon } from '@/components/ui/icon';
+import { toast } from '@/components/ui/toast';
+import { ENVIRONMENTS } from './sample';
+
+const SECTIONS: readonly NavigationSection[] = [
+  {
+    items: [
+      { href: '/', label: 'Home', icon: <Icon of={House} />, keys: 'g h' },
+      { href: '/kit', label: 'Kit', icon: <Icon of={Box} />, keys: 'g k' },
+      { href: '/kit/workflows', label: 'Workflows', icon: <Icon of={Workflow} />, count: 214, keys: 'g w' },
+      { href: '/kit/executions', label: 'Executions', icon: <Icon of={Play} />, count: 1, urgent: true },
+    ],
+  },
+  {
+    title: 'Workspace',
+    items: [
+      { href: '/kit/team', label: 'Team', icon: <Icon of={Users} /> },
+      { href: '/kit/audit', label: 'Audit', icon: <Icon of={ScrollText} /> },
+    ],
+  },
+];
+
+const COMMANDS: readonly Command[] = [
+  {
+    id: 'kit.note',
+    label: 'Show a toast',
+    group: 'Do',
+    icon: <Icon of={Play} />,
+    run: () => toast({ kind: 'ok', title: 'Note added', detail: 'Incident 87' }),
+  },
+  {
+    id: 'kit.refund-guard',
+    label: 'Refund guard',
+    detail: 'v18',
+    group: 'Open',
+    icon: <Icon of={Workflow} />,
+    mark: <TierMark tier="staging" />,
+    href: '/kit?workflow=refund-guard',
+  },
+  { id: 'kit.home', label: 'Home', group: 'Go', icon: <Icon of={House} />, href: '/', keys: 'g h' },
+];
+
+/** The shell around invented content. */
+export function KitShell({ children }: { children: ReactNode }) {
+  return (
+    <LiveStateProvider state="live">
+      <AppShell
+        sections={SECTIONS}
+        environments={ENVIRONMENTS}
+        homeHref="/kit"
+        commands={COMMANDS}
+        tenant={<SampleTenantSwitcher />}
+        foot={
+          <span className="flex items-center gap-2">
+            <Avatar name="Ada Jensen" /> Ada Jensen, developer
+          </span>
+        }
+      >
+        {children}
+      </AppShell>
+    </LiveStateProvider>
+  );
+}
+
+function SampleTenantSwitcher() {
+  return (
+    <DropdownMenu
+      trigger={
+        <button
+          type="button"
+          className="flex h-9 w-full items-center gap-2 rounded-2 px-2 text-left font-medium hover:bg-surface-2 focus-visible:rounded-2 -outline-offset-2"
+        >
+          Nordhaus Retail
+          <Icon of={ChevronsUpDown} className="ml-auto text-ink-3" />
+        </button>
+      }
+      items={[
+        { kind: 'choice', label: 'Nordhaus Retail', checked: true, onSelect() {} },
+        { kind: 'choice', label: 'Sample Works', checked: false, onSelect() {} },
+      ]}
+    />
+  );
+}

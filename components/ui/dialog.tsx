@@ -1,0 +1,29 @@
+'use client';
+
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useFirstOpen } from './use-first-open';
+
+const DialogSurface = lazy(() => import('./dialog-surface'));
+
+export type DialogProps = {
+  open: boolean;
+  onOpenChange(open: boolean): void;
+  title: ReactNode;
+  /** One or two sentences under the title: what will happen, what is kept. */
+  description?: ReactNode;
+  /** Buttons at the end, the way out first. */
+  footer?: ReactNode;
+  /** `wide` for tables and code. */
+  width?: 'normal' | 'wide';
+  children?: ReactNode;
+};
+
+/** A question in the way of everything else. Loaded when first opened; focus stays inside and returns. */
+export function Dialog(props: DialogProps) {
+  if (!useFirstOpen(props.open)) return null;
+  return (
+    <Suspense>
+      <DialogSurface {...props} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import { useNow } from '@/lib/client/clock';
+import { type AbsoluteStyle, formatAbsolute, formatRelative, relativeStep } from '@/lib/client/time-format';
+import { cx } from './class-names';
+import { useViewer } from './viewer';
+
+type TimeProps = {
+  /** ISO 8601. */
+  at: string;
+  /** `relative` ticks; the others are in the viewer's zone. */
+  show?: 'relative' | AbsoluteStyle;
+  /** Words before it, such as `as of`. */
+  prefix?: string;
+  className?: string;
+};
+
+/** A moment: in the viewer's zone, or relative and ticking; UTC on hover. */
+export function Time({ at, show = 'relative', prefix, className }: TimeProps) {
+  const viewer = useViewer();
+  const time = Date.parse(at);
+  const step = show === 'relative' ? relativeStep(time, viewer.renderedAt) : 86_400_000;
+  const now = useNow(viewer.renderedAt, step);
+  const zone = viewer.timeZone ?? 'UTC';
+  // A step older than the moment itself would put what just happened into the future.
+  const seen = time > now && time - now < step ? time : now;
+  const text =
+    show === 'relative' ? formatRelative(time, seen, zone) : formatAbsolute(time, zone, show, viewer.renderedAt);
+  return (
+    <time
+      dateTime={at}
+      title={`${formatAbsolute(time, 'UTC', 'full')} UTC`}
+      className={cx('whitespace-nowrap', className)}
+    >
+      {prefix ? `${prefix} ${text}` : text}
+    </time>
+  );
+}
