@@ -1,0 +1,34 @@
+/** A JSON API with the headers that open it. */
+export class JsonApi {
+  readonly #base: string;
+  readonly #headers: Record<string, string>;
+
+  constructor(base: string, headers: Record<string, string>) {
+    this.#base = base;
+    this.#headers = { 'content-type': 'application/json', ...headers };
+  }
+
+  get<Body>(path: string): Promise<Body> {
+    return this.#send('GET', path);
+  }
+
+  post<Body>(path: string, body?: unknown): Promise<Body> {
+    return this.#send('POST', path, body);
+  }
+
+  put<Body>(path: string, body: unknown): Promise<Body> {
+    return this.#send('PUT', path, body);
+  }
+
+  async #send<Body>(method: string, path: string, body?: unknown): Promise<Body> {
+    const response = await fetch(this.#base + path, {
+      method,
+      headers: this.#headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(30_000),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}: ${text.slice(0, 500)}`);
+    return (text ? JSON.parse(text) : undefined) as Body;
+  }
+}
