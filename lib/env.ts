@@ -70,11 +70,8 @@ const Variables = z
       if (env[one] && !env[other]) ctx.addIssue({ code: 'custom', path: [other], message: `is needed with ${one}` });
     }
     if (!env.DATABASE_URL && !env.EMBEDDED_DATABASE_URL) {
-      ctx.addIssue({
-        code: 'custom',
-        path: ['DATABASE_URL'],
-        message: 'is needed; npm start provides a database of its own',
-      });
+      const message = 'is needed; npm start brings a database of its own';
+      ctx.addIssue({ code: 'custom', path: ['DATABASE_URL'], message });
     }
     if (env.DEV_LOGIN && isProduction(env)) {
       ctx.addIssue({ code: 'custom', path: ['DEV_LOGIN'], message: 'lets anyone in, so it is refused in production' });

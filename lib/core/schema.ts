@@ -68,3 +68,6 @@ export function toSlice({ page, pageSize, sort }: ListQuery) {
   const direction = descending ? ('desc' as const) : ('asc' as const);
   return { skip: (page - 1) * pageSize, take: pageSize, orderBy: [{ [field]: direction }, { id: direction }] };
 }
+
+/** A yes or no in a query string; callers inside the product pass a boolean. */
+export const Flag = z.union([z.boolean(), z.stringbool()]);

@@ -1,0 +1,4 @@
+import type { AnyJob } from '@/lib/kernel/jobs/job';
+
+/** Every job by name: the one list that a newcomer must add to. A test fails when a declared job is missing. */
+export const JOBS: readonly AnyJob[] = [];

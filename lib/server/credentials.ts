@@ -1,0 +1,35 @@
+import { env } from '@/lib/env';
+import type { Client } from '@/lib/kernel/context';
+import type { Credentials } from './principal';
+
+type HeaderReader = { get(name: string): string | null };
+
+/** `__Host-` needs https; a loopback origin without it gets the plain name. */
+export const sessionCookieName = (): string =>
+  env().appOrigin.startsWith('https:') ? '__Host-n8nops-session' : 'n8nops-session';
+
+export function readCredentials(headers: HeaderReader): Credentials {
+  const authorization = headers.get('authorization');
+  return {
+    bearer: authorization && /^Bearer\s+/i.test(authorization) ? authorization.replace(/^Bearer\s+/i, '').trim() : null,
+    sessionToken: readCookie(headers.get('cookie'), sessionCookieName()),
+    tenant: headers.get('x-tenant'),
+  };
+}
+
+function readCookie(header: string | null, name: string): string | null {
+  for (const part of header?.split(';') ?? []) {
+    const [key, ...value] = part.trim().split('=');
+    if (key === name) return decodeURIComponent(value.join('='));
+  }
+  return null;
+}
+
+/** Forwarded addresses are believed only where the operator says that a proxy of theirs writes them. */
+export function readClient(headers: HeaderReader): Client {
+  const forwarded = env().TRUST_PROXY || env().serverless ? headers.get('x-forwarded-for') : null;
+  return {
+    ip: forwarded?.split(',')[0]?.trim() || null,
+    userAgent: headers.get('user-agent')?.slice(0, 300) ?? null,
+  };
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { ERROR_STATUS } from '@/lib/core/errors';
+import { downloadType } from '@/lib/core/files';
+import { isPlatformPermission } from '@/lib/core/permissions';
+import type { AnyOperation } from '@/lib/kernel/operation';
+import type { Door, Method } from './routes';
+
+/** One path with the doors that stand on it; `path` in OpenAPI's notation, `/environments/{id}`. */
+export type DoorsOfPath = { path: string; doors: Partial<Record<Method, Door>> };
+
+const ProblemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    instance: z.string().optional(),
+    code: z.string(),
+    requestId: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    rule: z.string().optional(),
+    allowedBy: z.string().optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457. `code` is for programs, `detail` for people.' });
+
+/** Derives the OpenAPI 3.1 document from the doors: nothing in it is written by hand. */
+export function describeApi(paths: readonly DoorsOfPath[]) {
+  const described: ZodOpenApiPathsObject = {};
+  for (const { path, doors } of paths) {
+    described[`/api/v1${path}`] = Object.fromEntries(
+      Object.entries(doors).map(([method, door]) => [
+        method.toLowerCase(),
+        describeOperation(path, method as Method, door.operation),
+      ]),
+    );
+  }
+  return createDocument({
+    openapi: '3.1.1',
+    info: {
+      title: 'n8n Ops',
+      version: '1',
+      description:
+        'One inventory, one history, safe promotions across n8n instances. Lists are `{items,total,page,pageSize,totalPages,hasMore}`; errors are `application/problem+json`; POST takes `Idempotency-Key`; PUT and PATCH take `If-Match`.',
+    },
+    paths: described,
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `n8nops_…`.' },
+        session: { type: 'apiKey', in: 'cookie', name: 'n8nops-session', description: 'A person, signed in.' },
+      },
+    },
+  });
+}
+
+function describeOperation(path: string, method: Method, operation: AnyOperation): ZodOpenApiOperationObject {
+  const parameters = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
+  const shape = (operation.input as z.ZodObject).shape ?? {};
+  const inPath = pick(shape, (name) => parameters.includes(name));
+  const rest = pick(shape, (name) => !parameters.includes(name));
+  const hasQuery = method === 'GET' || method === 'DELETE';
+  const media = operation.bodyLimit === 'upload' ? 'multipart/form-data' : 'application/json';
+  return {
+    operationId: operation.operation,
+    summary: operation.summary,
+    description: [operation.description, `Needs: \`${operation.permission}\`.`].filter(Boolean).join('\n\n'),
+    tags: [path.split('/')[1]!],
+    security: operation.permission === 'public' ? [] : security(operation),
+    requestParams: {
+      ...(parameters.length > 0 ? { path: z.object(inPath) } : {}),
+      ...(hasQuery && Object.keys(rest).length > 0 ? { query: z.object(rest) } : {}),
+    },
+    ...(!hasQuery && Object.keys(rest).length > 0
+      ? { requestBody: { content: { [media]: { schema: z.object(rest) } } } }
+      : {}),
+    responses: { [String(operation.status)]: success(operation), ...failures(operation, parameters.length > 0) },
+  } as unknown as ZodOpenApiOperationObject;
+}
+
+const security = ({ permission }: AnyOperation) =>
+  permission === 'signed-in' || isPlatformPermission(permission)
+    ? [{ session: [] }]
+    : [{ apiKey: [] }, { session: [] }];
+
+const pick = (shape: Record<string, z.ZodType>, wanted: (name: string) => boolean): Record<string, z.ZodType> =>
+  Object.fromEntries(Object.entries(shape).filter(([name]) => wanted(name)));
+
+function success(operation: AnyOperation) {
+  if (operation.status === 204) return { description: 'Done' };
+  const type = downloadType(operation.output);
+  if (type) return { description: 'The file', content: { [type]: { schema: { type: 'string', format: 'binary' } } } };
+  return { description: operation.summary, content: { 'application/json': { schema: operation.output } } };
+}
+
+function failures(operation: AnyOperation, hasId: boolean) {
+  const statuses = new Set<number>([ERROR_STATUS.invalid, ERROR_STATUS.rate_limited]);
+  if (operation.permission !== 'public') statuses.add(ERROR_STATUS.unauthenticated).add(ERROR_STATUS.forbidden);
+  if (hasId) statuses.add(ERROR_STATUS.not_found);
+  if (operation.effect !== 'read') statuses.add(ERROR_STATUS.conflict);
+  if (operation.effect === 'external') statuses.add(ERROR_STATUS.upstream);
+  const content = { 'application/problem+json': { schema: ProblemSchema } };
+  return Object.fromEntries(
+    [...statuses].sort().map((status) => [String(status), { description: 'Problem', content }]),
+  );
+}
