@@ -30,7 +30,7 @@ await runCommand(async ({ stopping }) => {
         vitestCheck('Operations on PostgreSQL', 'operations', env),
         vitestCheck('Contracts on n8n', 'n8n', env),
         build,
-        playwrightCheck('Journeys in Chromium', [], env),
+        playwrightCheck('Journeys in Chromium', ['--project', 'journeys'], env),
       ],
       stopping,
     )),
