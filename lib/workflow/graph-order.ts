@@ -32,6 +32,11 @@ export function edgeKey(edge: Edge): string {
   return JSON.stringify([edge.from, edge.type, edge.output, edge.to, edge.toType, edge.input]);
 }
 
+/** One text per output of a node: equal for the edges that leave it together. */
+export function outputKey(edge: Edge): string {
+  return JSON.stringify([edge.from, edge.type, edge.output]);
+}
+
 /** Sorts edges into the order of the normal form; `ordered` leaves the order within one `main` output alone. */
 export function sortEdges(edges: readonly Edge[], ordered: boolean): Edge[] {
   return edges.toSorted((a, b) => {

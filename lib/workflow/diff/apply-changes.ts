@@ -15,7 +15,7 @@ export function applyChanges(before: Workflow, changes: readonly Change[]): Work
     removed: new Set(of(changes, 'node.removed').map((change) => change.node.key)),
     newNames: new Map(renamed.map((change) => [change.node.key, change.after])),
   });
-  const workflow = of(changes, 'workflow.changed').reduce(changeWorkflow, prepared);
+  const workflow = applyToFields(prepared, of(changes, 'workflow.changed'));
   return {
     ...workflow,
     nodes: orderNodes([
@@ -38,7 +38,17 @@ function changeNodes(nodes: readonly WorkflowNode[], changes: readonly Change[])
     if (list) list.push(change);
     else byKey.set(change.node.key, [change]);
   }
-  return nodes.map((node) => (byKey.get(node.key) ?? []).reduce(changeNode, node));
+  return nodes.map((node) => applyToNode(node, byKey.get(node.key) ?? []));
+}
+
+/** Applies the changes of one node, as `compareNodes` found them. */
+export function applyToNode(node: WorkflowNode, changes: readonly (NodeFieldChanged | NodeMoved)[]): WorkflowNode {
+  return changes.reduce(changeNode, node);
+}
+
+/** Applies the changes of the workflow itself, as `compareWorkflowFields` found them. */
+export function applyToFields(workflow: Workflow, changes: readonly WorkflowFieldChanged[]): Workflow {
+  return changes.reduce(changeWorkflow, workflow);
 }
 
 function changeNode(node: WorkflowNode, change: NodeFieldChanged | NodeMoved): WorkflowNode {
@@ -60,7 +70,8 @@ function changeEdges(workflow: Workflow, changes: readonly Change[]) {
   const added = of(changes, 'connection.added').map((change) => change.edge);
   const brought = of(changes, 'node.added').flatMap((change) => change.edges);
   const edges = replaceEdges(workflow.edges, removed, [...brought, ...added], ordered);
-  return reorderEdges(edges, of(changes, 'connection.reordered'));
+  const reordered = of(changes, 'connection.reordered').map((change) => change.after);
+  return reorderEdges(edges, reordered);
 }
 
 interface Replacement {

@@ -1,4 +1,4 @@
-import { edgeKey, sortEdges } from '../graph-order';
+import { edgeKey, outputKey, sortEdges } from '../graph-order';
 import type { Edge } from '../model';
 import type { ConnectionAdded, ConnectionRemoved, ConnectionsReordered } from './change';
 
@@ -31,9 +31,9 @@ export function replaceEdges(
 
 /** The outputs whose targets are the same on both sides but in another order. */
 export function reorderedOutputs(before: readonly Edge[], after: readonly Edge[]): ConnectionsReordered[] {
-  const outputs = byOutput(before);
+  const outputs = edgesByOutput(before);
   const changes: ConnectionsReordered[] = [];
-  for (const [output, wanted] of byOutput(after)) {
+  for (const [output, wanted] of edgesByOutput(after)) {
     const found = outputs.get(output) ?? [];
     const moved = found.some((edge, index) => edgeKey(edge) !== edgeKey(wanted[index]!));
     if (moved) changes.push({ kind: 'connection.reordered', class: 'wiring', before: found, after: wanted });
@@ -41,14 +41,15 @@ export function reorderedOutputs(before: readonly Edge[], after: readonly Edge[]
   return changes;
 }
 
-/** Puts the targets of the reordered outputs into their new order. */
-export function reorderEdges(edges: readonly Edge[], changes: readonly ConnectionsReordered[]): Edge[] {
-  if (changes.length === 0) return [...edges];
-  const wanted = new Map(changes.map((change) => [outputKey(change.after[0]!), change.after]));
-  return [...byOutput(edges)].flatMap(([output, list]) => wanted.get(output) ?? list);
+/** Puts the targets of some outputs into another order, given as all edges of each. */
+export function reorderEdges(edges: readonly Edge[], orders: readonly (readonly Edge[])[]): Edge[] {
+  if (orders.length === 0) return [...edges];
+  const wanted = new Map(orders.map((order) => [outputKey(order[0]!), order]));
+  return [...edgesByOutput(edges)].flatMap(([output, list]) => wanted.get(output) ?? list);
 }
 
-function byOutput(edges: readonly Edge[]): Map<string, Edge[]> {
+/** Edges by the output they leave. */
+export function edgesByOutput(edges: readonly Edge[]): Map<string, Edge[]> {
   const outputs = new Map<string, Edge[]>();
   for (const edge of edges) {
     const key = outputKey(edge);
@@ -57,8 +58,4 @@ function byOutput(edges: readonly Edge[]): Map<string, Edge[]> {
     else outputs.set(key, [edge]);
   }
   return outputs;
-}
-
-function outputKey(edge: Edge): string {
-  return JSON.stringify([edge.from, edge.type, edge.output]);
 }

@@ -1,5 +1,5 @@
 import type { CredentialReference, Json, JsonPath, WorkflowNode } from '../model';
-import type { Change, NodeFieldChanged, NodeReference } from './change';
+import type { NodeFieldChanged, NodeMoved, NodeReference } from './change';
 import { nodeFieldClass, textKind } from './classify';
 import { compareObjects } from './compare-values';
 import { sameMeaning } from './same';
@@ -21,9 +21,9 @@ const PLAIN_FIELDS = [
 ] as const satisfies readonly (keyof WorkflowNode)[];
 
 /** The changes inside one node, its name aside. */
-export function compareNodes(before: WorkflowNode, after: WorkflowNode): Change[] {
+export function compareNodes(before: WorkflowNode, after: WorkflowNode): (NodeFieldChanged | NodeMoved)[] {
   const node: NodeReference = { key: before.key, name: after.name, type: after.type };
-  const changes: Change[] = [];
+  const changes: (NodeFieldChanged | NodeMoved)[] = [];
   const add = (path: JsonPath, a: Json | undefined, b: Json | undefined) => changes.push(fieldChange(node, path, a, b));
   for (const field of PLAIN_FIELDS) {
     if (before[field] !== after[field]) add([field], before[field] ?? undefined, after[field] ?? undefined);
