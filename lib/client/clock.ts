@@ -21,13 +21,13 @@ function subscribe(listener: () => void): () => void {
 }
 
 /**
- * Epoch milliseconds, renewed every `step` milliseconds. Hydration sees `renderedAt`, the server's clock at render,
+ * Epoch milliseconds, renewed every `step` milliseconds and rounded up: an age is never said younger than it is. Hydration sees `renderedAt`, the server's clock at render,
  * so that both sides write the same text.
  */
 export function useNow(renderedAt: number, step: number): number {
   return useSyncExternalStore(
     subscribe,
-    () => Math.floor(Date.now() / step) * step,
+    () => Math.ceil(Date.now() / step) * step,
     () => renderedAt,
   );
 }

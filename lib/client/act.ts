@@ -1,0 +1,15 @@
+import type { Problem } from '@/lib/core/errors';
+import { ProblemError } from './problem-error';
+
+type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+
+/** Calls a server action and throws its problem, so that a mutation fails: `mutationFn: (input) => act(rename, tenant, input)`. */
+export async function act<Input, T>(
+  action: (tenant: string | null, input: Input) => Promise<Answer<T>>,
+  tenant: string | null,
+  input: Input,
+): Promise<T> {
+  const answer = await action(tenant, input);
+  if (answer.ok) return answer.value;
+  throw new ProblemError(answer.problem);
+}

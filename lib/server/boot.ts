@@ -1,0 +1,14 @@
+import { env } from '@/lib/env';
+import { startWorker } from '@/lib/kernel/jobs/worker';
+import { runtime } from './runtime';
+
+/** Starts what this process runs besides answering requests. Throws when the configuration is not usable. */
+export async function boot(): Promise<void> {
+  const { WORKER, databaseUrl, serverless } = env();
+  const house = runtime();
+  if (WORKER === 'off' || serverless || house.worker) return;
+  house.worker = await startWorker(house.kernel, databaseUrl);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void house.worker?.stop().catch(() => undefined));
+  }
+}
