@@ -25,11 +25,20 @@ export function installDependencies() {
   console.error(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 
-/** Whether every package of the lock file, except those for other platforms, stands installed in its version. */
 function isCurrent() {
-  const wanted = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8')).packages;
-  const present = JSON.parse(readFileSync(installed, 'utf8')).packages;
+  const packages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  return isInstalled(packages(`${root}package-lock.json`), packages(installed));
+}
+
+/**
+ * Whether every package of a lock file stands installed in its version. Optional ones may be missing: most are for other
+ * platforms.
+ * @param {Record<string, { version?: string, optional?: boolean }>} wanted by path
+ * @param {Record<string, { version?: string }>} present by path
+ */
+export function isInstalled(wanted, present) {
   return Object.entries(wanted).every(
-    ([path, { version, optional }]) => path === '' || (present[path] ? present[path].version === version : optional),
+    ([path, { version, optional = false }]) =>
+      path === '' || (present[path] ? present[path].version === version : optional),
   );
 }
