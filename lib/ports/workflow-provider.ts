@@ -130,9 +130,6 @@ export interface WorkflowProvider {
 
   /** Asks without running the workflow. */
   probeWebhook(path: string, call?: Call): Promise<WebhookProbe>;
-
-  /** Lets go of sockets. */
-  close(): Promise<void>;
 }
 
 /** How to reach one instance. */
