@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import { download, upload } from '@/lib/core/files';
+import { ById, Flag, Id, listQuery, Name, pageOf, Timestamp } from '@/lib/core/schema';
+import { EnvironmentRef } from '@/lib/features/connections/environments/schema';
+import { SyncPhase } from '../sync/schema';
+
+export const PRESENCES = ['present', 'missing'] as const;
+export const COMPLEXITIES = ['simple', 'moderate', 'complex', 'very_complex'] as const;
+export const TRIGGER_KINDS = [
+  'webhook',
+  'schedule',
+  'manual',
+  'form',
+  'chat',
+  'subworkflow',
+  'error',
+  'other',
+] as const;
+
+/** One workflow in one environment, as last seen. */
+export const Workflow = z
+  .object({
+    id: Id,
+    environment: EnvironmentRef,
+    n8nId: z.string(),
+    name: z.string(),
+    active: z.boolean(),
+    archived: z.boolean(),
+    /** `missing`: the instance itself said that it is gone. */
+    presence: z.enum(PRESENCES),
+    missingSince: Timestamp.nullable(),
+    /** The draft differs from what runs. */
+    unpublishedChanges: z.boolean(),
+    tags: z.array(z.string()),
+    nodeCount: z.number().int(),
+    triggers: z.array(z.enum(TRIGGER_KINDS)),
+    complexity: z.enum(COMPLEXITIES),
+    problemCount: z.number().int(),
+    n8nCreatedAt: Timestamp.nullable(),
+    n8nUpdatedAt: Timestamp.nullable(),
+    seenAt: Timestamp,
+    version: z.number().int(),
+  })
+  .meta({ id: 'Workflow' });
+export type Workflow = z.infer<typeof Workflow>;
+export type TriggerKind = (typeof TRIGGER_KINDS)[number];
+export type Complexity = (typeof COMPLEXITIES)[number];
+
+const WorkflowProblem = z.object({ code: z.string(), severity: z.string(), path: z.string(), message: z.string() });
+
+/** A workflow's JSON in n8n's own shape. */
+export const WorkflowBody = z.looseObject({
+  nodes: z.array(z.looseObject({ name: z.string(), type: z.string() })),
+  connections: z.record(z.string(), z.unknown()),
+});
+
+/** What can be said of a workflow's graph without knowing its instance. */
+export const WorkflowAnalysis = z.object({
+  nodeCount: z.number().int(),
+  edgeCount: z.number().int(),
+  triggerCount: z.number().int(),
+  sinkCount: z.number().int(),
+  maxDepth: z.number().int(),
+  maxBranching: z.number().int(),
+  isLinear: z.boolean(),
+  hasFanOut: z.boolean(),
+  hasFanIn: z.boolean(),
+  hasCycles: z.boolean(),
+  complexity: z.object({ score: z.number(), level: z.enum(COMPLEXITIES) }),
+  /** What it calls or names, counted by kind. */
+  references: z.record(z.string(), z.number().int()),
+});
+export type WorkflowAnalysis = z.infer<typeof WorkflowAnalysis>;
+
+export const CredentialOfWorkflow = z.object({
+  id: Id,
+  n8nId: z.string(),
+  name: z.string(),
+  type: z.string(),
+  presence: z.enum(PRESENCES),
+  nodes: z.array(z.string()),
+});
+
+export const WorkflowDetail = Workflow.extend({
+  /** Where it can be opened in n8n itself. */
+  openUrl: z.string(),
+  draft: WorkflowBody,
+  /** What runs, where that is not the draft; null when it is the draft, or nothing runs. */
+  published: WorkflowBody.nullable(),
+  digests: z.object({
+    logic: z.string(),
+    layout: z.string(),
+    settings: z.string(),
+    shape: z.string(),
+    published: z.string().nullable(),
+  }),
+  problems: z.array(WorkflowProblem),
+  analysis: WorkflowAnalysis,
+  credentials: z.array(CredentialOfWorkflow),
+  /** How old what stands here is. */
+  phases: z.array(SyncPhase),
+}).meta({ id: 'WorkflowDetail' });
+export type WorkflowDetail = z.infer<typeof WorkflowDetail>;
+
+export const ListWorkflows = listQuery(
+  ['name', 'n8nUpdatedAt', 'n8nCreatedAt', 'nodeCount', 'active', 'seenAt'],
+  'name',
+).extend({
+  environmentId: Id.optional(),
+  active: Flag.optional(),
+  tag: z.string().max(100).optional(),
+  trigger: z.enum(TRIGGER_KINDS).optional(),
+  presence: z.enum(PRESENCES).optional(),
+  /** Default: archived ones are left out. */
+  archived: z.union([Flag, z.literal('all')]).default(false),
+  unpublishedChanges: Flag.optional(),
+});
+export const WorkflowPage = pageOf(Workflow);
+
+/** Why it is done; needed in staging and production, and recorded. */
+export const Reason = z.string().trim().min(3, 'Say why, in a few words.').max(500);
+
+export const SwitchWorkflow = z.strictObject({ ...ById.shape, reason: Reason.optional() });
+export const SetWorkflowTags = z.strictObject({
+  ...ById.shape,
+  /** Names; each must exist on the instance. */
+  tags: z.array(z.string().trim().min(1).max(24)).max(50),
+  reason: Reason.optional(),
+});
+export const UpdateWorkflow = z.strictObject({
+  ...ById.shape,
+  name: Name(128).optional(),
+  /** The whole draft in n8n's shape; ids and state in it are ignored. */
+  workflow: WorkflowBody.optional(),
+  reason: Reason.optional(),
+});
+/** Without `hard` the workflow is archived. `confirmName` is the workflow's name, typed. */
+export const DeleteWorkflow = z.strictObject({
+  ...ById.shape,
+  hard: Flag.default(false),
+  confirmName: z.string().max(200).optional(),
+  reason: Reason.optional(),
+});
+
+/** What came of a write, read back from the instance. */
+export const WorkflowWrite = z
+  .object({
+    status: z.enum(['applied', 'saved_only', 'unpublished', 'published_broken']),
+    workflow: Workflow,
+    /** Fields this version of n8n does not take. */
+    omitted: z.array(z.string()),
+    /** What is not as asked, and why. */
+    detail: z.string().nullable(),
+  })
+  .meta({ id: 'WorkflowWrite' });
+
+export const UploadWorkflows = z.strictObject({
+  environmentId: Id,
+  files: upload({ maxFiles: 50 }),
+  reason: Reason.optional(),
+});
+export const UploadResult = z.object({
+  environment: EnvironmentRef,
+  created: z.number().int(),
+  failed: z.number().int(),
+  results: z.array(
+    z.object({
+      /** The file, and inside an archive its path. */
+      file: z.string(),
+      status: z.enum(['created', 'failed']),
+      workflow: Workflow.nullable(),
+      error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+      omitted: z.array(z.string()),
+    }),
+  ),
+});
+export type UploadResult = z.infer<typeof UploadResult>;
+
+export const DownloadWorkflows = z.object({
+  environmentId: Id,
+  /** Only these, comma separated; default all that are present. */
+  ids: z.string().max(4_000).optional(),
+});
+export const WorkflowArchive = download('application/zip');
