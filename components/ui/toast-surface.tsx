@@ -5,16 +5,18 @@ import { Toast as Radix } from 'radix-ui';
 import { buttonStyle } from './button-style';
 import { Glyph } from './glyph';
 import { Icon } from './icon';
-import { dismissToast, type Toast } from './toast';
+import type { Toast } from './toast';
+
+type Dismiss = (id: number) => void;
 
 const SHORT_MS = 6000;
 
 /** The visible part of toasts. Failures stay until they are closed; the rest waits while it is hovered or focused. */
-export default function ToastSurface({ toasts }: { toasts: readonly Toast[] }) {
+export default function ToastSurface({ toasts, onDismiss }: { toasts: readonly Toast[]; onDismiss: Dismiss }) {
   return (
     <Radix.Provider duration={SHORT_MS} label="Message" swipeDirection="right">
       {toasts.map((toast) => (
-        <ToastCard key={toast.id} {...toast} />
+        <ToastCard key={toast.id} {...toast} onDismiss={onDismiss} />
       ))}
       <Radix.Viewport
         label="Messages ({hotkey})"
@@ -24,13 +26,13 @@ export default function ToastSurface({ toasts }: { toasts: readonly Toast[] }) {
   );
 }
 
-function ToastCard({ id, kind, title, detail, action }: Toast) {
+function ToastCard({ id, kind, title, detail, action, onDismiss }: Toast & { onDismiss: Dismiss }) {
   const lasting = kind === 'bad' || kind === 'run';
   return (
     <Radix.Root
       type={kind === 'bad' ? 'foreground' : 'background'}
       duration={lasting ? Number.POSITIVE_INFINITY : SHORT_MS}
-      onOpenChange={(open) => !open && dismissToast(id)}
+      onOpenChange={(open) => !open && onDismiss(id)}
       className="grid grid-cols-[14px_minmax(0,1fr)_auto] gap-2.5 rounded-3 border border-line bg-surface-1 px-3 py-2.5 shadow-pop data-[swipe=move]:translate-x-(--radix-toast-swipe-move-x)"
     >
       <Glyph kind={kind} className="mt-0.75" />

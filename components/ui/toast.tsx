@@ -49,7 +49,7 @@ export function ToastHost() {
   if (count === 0) return null;
   return (
     <Suspense>
-      <ToastSurface toasts={shown} />
+      <ToastSurface toasts={shown} onDismiss={dismissToast} />
     </Suspense>
   );
 }
