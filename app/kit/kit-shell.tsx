@@ -18,7 +18,7 @@ const SECTIONS: readonly NavigationSection[] = [
     items: [
       { href: '/', label: 'Home', icon: <Icon of={House} />, keys: 'g h' },
       { href: '/kit', label: 'Kit', icon: <Icon of={Box} />, keys: 'g k' },
-      { href: '/kit/workflows', label: 'Workflows', icon: <Icon of={Workflow} />, count: 214, keys: 'g w' },
+      { href: '/kit/workflow', label: 'Workflow', icon: <Icon of={Workflow} />, count: 214, keys: 'g w' },
       { href: '/kit/executions', label: 'Executions', icon: <Icon of={Play} />, count: 1, urgent: true },
     ],
   },

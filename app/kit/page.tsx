@@ -2,6 +2,7 @@ import { DensitySwitch } from '@/components/shell/density-switch';
 import { Page, PageHead } from '@/components/shell/page';
 import { ControlParts } from './control-parts';
 import { MarkParts } from './mark-parts';
+import { ProgressParts } from './progress-parts';
 import { sampleWorkflows } from './sample';
 import { StateParts } from './state-parts';
 import { TableParts } from './table-parts';
@@ -21,6 +22,7 @@ export default function KitPage() {
       </div>
       <TableParts rows={sampleWorkflows(8, now)} long={sampleWorkflows(400, now)} />
       <div className="grid grid-cols-2 gap-x-12 max-lg:grid-cols-[minmax(0,1fr)]">
+        <ProgressParts now={new Date(now).toISOString()} />
         <StateParts />
       </div>
     </Page>

@@ -8,6 +8,7 @@ import { useListState } from '@/components/patterns/data-table/use-list-state';
 import { EmptyState } from '@/components/patterns/empty-state';
 import { EnvironmentName } from '@/components/patterns/environment-name';
 import { Button } from '@/components/ui/button';
+import { NameLink } from '@/components/ui/name-link';
 import { Pagination } from '@/components/ui/pagination';
 import { SearchField } from '@/components/ui/search-field';
 import { Section } from '@/components/ui/section';
@@ -22,11 +23,7 @@ const COLUMNS: readonly DataColumn<SampleWorkflow>[] = [
     header: 'Workflow',
     sort: 'ascending',
     phone: 'title',
-    cell: (row) => (
-      <a className="font-medium hover:underline" href={`#${row.id}`}>
-        {row.name}
-      </a>
-    ),
+    cell: (row) => <NameLink href={`#${row.id}`}>{row.name}</NameLink>,
   },
   {
     id: 'environment',

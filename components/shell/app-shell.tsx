@@ -33,9 +33,12 @@ export function AppShell({ commands, search, children, ...navigation }: AppShell
           </a>
           <NavigationDrawer navigation={<SideNavigation {...navigation} />}>
             <div className="min-h-dvh md:grid md:grid-cols-[212px_minmax(0,1fr)] print:block">
-              <div className="sticky top-0 h-dvh overflow-y-auto border-r border-line bg-surface-0 max-md:hidden print:hidden">
+              <aside
+                aria-label="Workspace"
+                className="sticky top-0 h-dvh overflow-y-auto border-r border-line bg-surface-0 max-md:hidden print:hidden"
+              >
                 <SideNavigation {...navigation} />
-              </div>
+              </aside>
               <div className="min-w-0">{children}</div>
             </div>
           </NavigationDrawer>

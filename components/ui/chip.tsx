@@ -31,7 +31,7 @@ export function FilterChip({ label, value, onRemove }: { label: string; value: s
         type="button"
         onClick={onRemove}
         aria-label={`Remove filter ${label} ${value}`}
-        className="-ml-1 grid h-full w-6 place-items-center rounded-2 hover:text-ink-1 max-md:w-8"
+        className="-ml-1 -my-px grid size-6 place-items-center rounded-2 hover:text-ink-1 max-md:size-8"
       >
         <Icon of={X} className="size-3" />
       </button>

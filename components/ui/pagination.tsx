@@ -22,7 +22,10 @@ export function Pagination({ page, pageSize, total, noun, onPageChange }: Pagina
   const first = total === 0 ? 0 : (page - 1) * pageSize + 1;
   const last = Math.min(total, page * pageSize);
   return (
-    <nav aria-label={`Pages of ${noun}`} className="flex flex-wrap items-center gap-2 py-3 text-12 text-ink-2">
+    <nav
+      aria-label={`Pages of ${noun}`}
+      className="flex flex-wrap items-center gap-2 py-3 text-12 tabular-nums text-ink-2"
+    >
       <span aria-live="polite">
         {grouped.format(first)} – {grouped.format(last)} of {grouped.format(total)} {noun}
       </span>

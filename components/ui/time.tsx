@@ -22,10 +22,8 @@ export function Time({ at, show = 'relative', prefix, className }: TimeProps) {
   const step = show === 'relative' ? relativeStep(time, viewer.renderedAt) : 86_400_000;
   const now = useNow(viewer.renderedAt, step);
   const zone = viewer.timeZone ?? 'UTC';
-  // A step older than the moment itself would put what just happened into the future.
-  const seen = time > now && time - now < step ? time : now;
   const text =
-    show === 'relative' ? formatRelative(time, seen, zone) : formatAbsolute(time, zone, show, viewer.renderedAt);
+    show === 'relative' ? formatRelative(time, now, zone) : formatAbsolute(time, zone, show, viewer.renderedAt);
   return (
     <time
       dateTime={at}

@@ -59,7 +59,7 @@ export function TableRow<Row>({ row, index, columns, name, atCursor, tick, lines
           className={cx(
             CELL[lines],
             'md:pr-3 md:first:pl-3',
-            column.align === 'end' && 'md:text-right',
+            column.align === 'end' && 'tabular-nums md:text-right',
             'max-md:flex max-md:min-h-6 max-md:items-baseline',
             'max-md:data-label:before:w-24 max-md:data-label:before:flex-none max-md:data-label:before:text-12 max-md:data-label:before:text-ink-3 max-md:data-label:before:content-[attr(data-label)]',
             column.phone === 'title' && 'max-md:mb-1',

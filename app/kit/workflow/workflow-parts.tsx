@@ -1,0 +1,38 @@
+'use client';
+
+import { useState } from 'react';
+import { WorkflowGraph } from '@/components/patterns/workflow-graph/workflow-graph';
+import { CodeBlock } from '@/components/ui/code-block';
+import { JsonView } from '@/components/ui/json-view';
+import { Section } from '@/components/ui/section';
+import { SAMPLE_WORKFLOW } from './sample-workflow';
+
+const UNARRANGED = {
+  ...SAMPLE_WORKFLOW,
+  nodes: SAMPLE_WORKFLOW.nodes.map((node) => ({ ...node, position: [0, 0] })),
+};
+
+/** The heavy parts; each arrives when it is first shown. */
+export function WorkflowParts() {
+  const [selected, setSelected] = useState<string>();
+  return (
+    <>
+      <Section title="Graph" note={selected}>
+        <WorkflowGraph workflow={SAMPLE_WORKFLOW} selected={selected} onSelect={setSelected} />
+      </Section>
+      <Section title="Graph of a workflow that was never arranged">
+        <WorkflowGraph workflow={UNARRANGED} />
+      </Section>
+      <Section title="JSON">
+        <div className="pt-3">
+          <JsonView value={SAMPLE_WORKFLOW} label="Refund guard" />
+        </div>
+      </Section>
+      <Section title="Code">
+        <div className="pt-3">
+          <CodeBlock label="Code of a node" code={'for (const line of order.lines) {\n  total += line.price;\n}'} />
+        </div>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useMemo, useState } from 'react';
+import { readWorkflow } from '@/lib/workflow/read/read-workflow';
+import { Note } from '../../ui/note';
+import { Segmented } from '../../ui/segmented';
+import { Skeleton } from '../../ui/skeleton';
+import type { Layout } from './graph-model';
+import { layeredLayout } from './layered-layout';
+import WorkflowOutline from './workflow-outline';
+
+const WorkflowCanvas = dynamic(() => import('./workflow-canvas'), { ssr: false, loading: CanvasSkeleton });
+
+const VIEWS = [
+  { value: 'canvas', label: 'Canvas' },
+  { value: 'list', label: 'List' },
+] as const;
+
+type WorkflowGraphProps = {
+  /** As n8n stores it; more fields do no harm. Keep the object stable. */
+  workflow: { nodes: unknown; connections: unknown };
+  /** Name of the chosen node; the page keeps it (in the URL) and shows its parameters. */
+  selected?: string;
+  onSelect?: (name: string) => void;
+  /** Places nodes of a workflow that was never arranged. */
+  layout?: Layout;
+};
+
+/** A workflow to look at: as n8n's canvas, or as a list of the same facts. */
+export function WorkflowGraph({ workflow, selected, onSelect, layout = layeredLayout }: WorkflowGraphProps) {
+  const [view, setView] = useState<(typeof VIEWS)[number]['value']>('canvas');
+  const read = useMemo(() => readWorkflow(workflow), [workflow]);
+  if (!read.workflow) {
+    return <Note tone="unknown">This can’t be drawn: {read.problems[0]?.message ?? 'it is not a workflow'}.</Note>;
+  }
+  const repaired = read.problems.filter((problem) => problem.severity === 'repaired');
+  return (
+    <div>
+      <div className="flex flex-wrap items-center gap-3 py-3">
+        <Segmented label="How to show the workflow" value={view} options={VIEWS} onChange={setView} />
+        {repaired.length > 0 && <Note tone="warn">{repaired.length} places could not be read as they are stored.</Note>}
+      </div>
+      {view === 'canvas' ? (
+        <div className="h-120 max-h-[80vh] border-y border-line">
+          <WorkflowCanvas graph={read.workflow} {...{ layout, selected, onSelect }} />
+        </div>
+      ) : (
+        <WorkflowOutline graph={read.workflow} {...{ selected, onSelect }} />
+      )}
+    </div>
+  );
+}
+
+function CanvasSkeleton() {
+  return (
+    <div
+      role="status"
+      aria-label="Loading the canvas"
+      className="flex h-full items-center justify-center gap-16 bg-surface-0"
+    >
+      <Skeleton className="size-24!" />
+      <Skeleton className="size-24!" />
+      <Skeleton className="size-24!" />
+    </div>
+  );
+}
