@@ -43,8 +43,7 @@ CREATE TABLE "environments" (
     "base_url" TEXT NOT NULL,
     "secret_id" UUID NOT NULL,
     "api_key_hint" TEXT NOT NULL,
-    "allow_upload" BOOLEAN NOT NULL DEFAULT true,
-    "policy_flags" JSONB NOT NULL DEFAULT '{}',
+    "forbidden_actions" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "sync_interval_seconds" INTEGER NOT NULL DEFAULT 900,
     "next_sync_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "connection_status" TEXT NOT NULL DEFAULT 'unknown',
@@ -55,6 +54,8 @@ CREATE TABLE "environments" (
     "capabilities" JSONB,
     "capabilities_at" TIMESTAMPTZ(3),
     "synced_at" TIMESTAMPTZ(3),
+    "workflow_count" INTEGER,
+    "active_workflow_count" INTEGER,
     "version" INTEGER NOT NULL DEFAULT 1,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
@@ -90,6 +91,7 @@ CREATE TABLE "users" (
     "suspended_at" TIMESTAMPTZ(3),
     "preferences" JSONB NOT NULL DEFAULT '{}',
     "last_seen_at" TIMESTAMPTZ(3),
+    "version" INTEGER NOT NULL DEFAULT 1,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -199,6 +201,7 @@ CREATE TABLE "workflows" (
     "settings_digest" TEXT NOT NULL,
     "shape_digest" TEXT NOT NULL,
     "published_digest" TEXT,
+    "unpublished_changes" BOOLEAN NOT NULL,
     "n8n_version_id" TEXT,
     "n8n_active_version_id" TEXT,
     "n8n_created_at" TIMESTAMPTZ(3),
@@ -292,6 +295,7 @@ CREATE TABLE "executions" (
     "status" TEXT NOT NULL,
     "mode" TEXT NOT NULL,
     "started_at" TIMESTAMPTZ(3),
+    "ordered_at" TIMESTAMPTZ(3) NOT NULL,
     "stopped_at" TIMESTAMPTZ(3),
     "duration_ms" INTEGER,
     "wait_till" TIMESTAMPTZ(3),
@@ -564,16 +568,16 @@ CREATE UNIQUE INDEX "n8n_users_tenant_id_id_key" ON "n8n_users"("tenant_id", "id
 CREATE UNIQUE INDEX "n8n_users_tenant_id_environment_id_n8n_id_key" ON "n8n_users"("tenant_id", "environment_id", "n8n_id");
 
 -- CreateIndex
-CREATE INDEX "executions_tenant_id_started_at_id_idx" ON "executions"("tenant_id", "started_at" DESC, "id");
+CREATE INDEX "executions_tenant_id_ordered_at_id_idx" ON "executions"("tenant_id", "ordered_at" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "executions_tenant_id_environment_id_started_at_id_idx" ON "executions"("tenant_id", "environment_id", "started_at" DESC, "id");
+CREATE INDEX "executions_tenant_id_environment_id_ordered_at_id_idx" ON "executions"("tenant_id", "environment_id", "ordered_at" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "executions_tenant_id_environment_id_workflow_n8n_id_started_idx" ON "executions"("tenant_id", "environment_id", "workflow_n8n_id", "started_at" DESC);
+CREATE INDEX "executions_tenant_id_environment_id_workflow_n8n_id_ordered_idx" ON "executions"("tenant_id", "environment_id", "workflow_n8n_id", "ordered_at" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "executions_tenant_id_status_started_at_idx" ON "executions"("tenant_id", "status", "started_at" DESC);
+CREATE INDEX "executions_tenant_id_status_ordered_at_id_idx" ON "executions"("tenant_id", "status", "ordered_at" DESC, "id" DESC);
 
 -- CreateIndex
 CREATE UNIQUE INDEX "executions_tenant_id_id_key" ON "executions"("tenant_id", "id");
@@ -763,6 +767,15 @@ CREATE POLICY member ON users FOR SELECT TO n8nops_tenant
   USING (EXISTS (SELECT FROM memberships WHERE memberships.user_id = users.id AND memberships.tenant_id = (SELECT current_tenant())));
 CREATE POLICY platform ON users TO n8nops_platform USING (true) WITH CHECK (true);
 GRANT SELECT (id, email, name, image, last_seen_at, created_at) ON users TO n8nops_tenant;
+
+-- An admin may hand a member a link to a new password: the tenant adds the token and can't read any. Whether it may be
+-- used is decided when it is: a person of several tenants is nobody's to reset.
+ALTER TABLE one_time_tokens ENABLE ROW LEVEL SECURITY;
+ALTER TABLE one_time_tokens FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON one_time_tokens FOR INSERT TO n8nops_tenant
+  WITH CHECK (purpose = 'member-reset' AND split_part(identifier, ':', 1) = (SELECT current_tenant())::text);
+CREATE POLICY platform ON one_time_tokens TO n8nops_platform USING (true) WITH CHECK (true);
+GRANT INSERT ON one_time_tokens TO n8nops_tenant;
 
 GRANT SELECT ON plans TO n8nops_tenant;
 
