@@ -88,6 +88,7 @@ function checkFeature(feature: Feature | undefined, principal: Principal): void 
 function checkPermission(access: Access, principal: Principal): void {
   if (access === 'public') return;
   if (principal.actor.type === 'anonymous') throw unauthenticated();
+  if (access === 'authenticated') return;
   if (access === 'signed-in') {
     if (!principal.user)
       throw forbidden('This needs a person who is signed in; an API key will not do.', 'needs_session');
@@ -120,8 +121,15 @@ function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.output<I>
 
 const describe = ({ path, message }: FieldError) => (path ? `${path}: ${message}` : message);
 
+/** One entry per bad field; a key that is not known is named itself. */
 export const fieldErrors = (error: z.ZodError): FieldError[] =>
-  error.issues.slice(0, 50).map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }));
+  error.issues
+    .flatMap((issue): FieldError[] =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'There is no such field.' }))
+        : [{ path: issue.path.join('.'), message: issue.message }],
+    )
+    .slice(0, 50);
 
 /** What is not in the schema cannot leave. A mismatch is our bug, so the caller learns nothing but `internal`. */
 function parseOutput<O extends z.ZodType>(schema: O, output: unknown, name: string): z.output<O> {
