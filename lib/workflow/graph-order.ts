@@ -27,14 +27,14 @@ function compareNodes(a: WorkflowNode, b: WorkflowNode): number {
   );
 }
 
-/** One text per edge: equal keys, equal edges. */
-export function edgeKey(edge: Edge): string {
-  return JSON.stringify([edge.from, edge.type, edge.output, edge.to, edge.toType, edge.input]);
+/** One text per edge: equal keys, equal edges. Lengths come first, so that no name can imitate a boundary. */
+export function edgeKey({ from, type, output, to, toType, input }: Edge): string {
+  return `${output},${input},${from.length},${type.length},${to.length}:${from}${type}${to}${toType}`;
 }
 
 /** One text per output of a node: equal for the edges that leave it together. */
-export function outputKey(edge: Edge): string {
-  return JSON.stringify([edge.from, edge.type, edge.output]);
+export function outputKey({ from, type, output }: Edge): string {
+  return `${output},${from.length}:${from}${type}`;
 }
 
 /** Sorts edges into the order of the normal form; `ordered` leaves the order within one `main` output alone. */

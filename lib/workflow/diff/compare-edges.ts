@@ -4,8 +4,24 @@ import type { ConnectionAdded, ConnectionRemoved, ConnectionsReordered } from '.
 
 /** The connections that one list has and the other lacks. */
 export function edgesOnlyIn(edges: readonly Edge[], others: readonly Edge[]): Edge[] {
-  const keys = new Set(others.map(edgeKey));
-  return edges.filter((edge) => !keys.has(edgeKey(edge)));
+  const shorter = Math.min(edges.length, others.length);
+  let head = 0;
+  while (head < shorter && sameEdge(edges[head]!, others[head]!)) head += 1;
+  let tail = 0;
+  while (tail < shorter - head && sameEdge(edges.at(-1 - tail)!, others.at(-1 - tail)!)) tail += 1;
+  const keys = new Set(others.slice(head, others.length - tail).map(edgeKey));
+  return edges.slice(head, edges.length - tail).filter((edge) => !keys.has(edgeKey(edge)));
+}
+
+function sameEdge(a: Edge, b: Edge): boolean {
+  return (
+    a.from === b.from &&
+    a.to === b.to &&
+    a.output === b.output &&
+    a.input === b.input &&
+    a.type === b.type &&
+    a.toType === b.toType
+  );
 }
 
 /** Changes for connections whose two nodes exist on both sides. */

@@ -22,41 +22,45 @@ const PLAIN_FIELDS = [
 
 /** The changes inside one node, its name aside. */
 export function compareNodes(before: WorkflowNode, after: WorkflowNode): (NodeFieldChanged | NodeMoved)[] {
+  if (sameNode(before, after)) return [];
   const node: NodeReference = { key: before.key, name: after.name, type: after.type };
   const changes: (NodeFieldChanged | NodeMoved)[] = [];
   const add = (path: JsonPath, a: Json | undefined, b: Json | undefined) => changes.push(fieldChange(node, path, a, b));
   for (const field of PLAIN_FIELDS) {
     if (before[field] !== after[field]) add([field], before[field] ?? undefined, after[field] ?? undefined);
   }
-  compareCredentials(before.credentials, after.credentials, add);
+  for (const [type, a, b] of compareReferences(before.credentials, after.credentials)) add(['credentials', type], a, b);
   for (const field of ['parameters', 'rest'] as const) {
-    if (sameMeaning(before[field], after[field])) continue;
     for (const change of compareObjects(before[field], after[field], [field])) {
       add(change.path, change.before, change.after);
     }
   }
-  const [[x, y], [newX, newY]] = [before.position, after.position];
-  if (x !== newX || y !== newY) {
+  if (!samePlace(before, after)) {
     changes.push({ kind: 'node.moved', class: 'cosmetic', node, before: before.position, after: after.position });
   }
   return changes;
 }
 
-type Credentials = Readonly<Record<string, CredentialReference>>;
-
-function compareCredentials(
-  before: Credentials,
-  after: Credentials,
-  add: (path: JsonPath, a: Json | undefined, b: Json | undefined) => void,
-): void {
-  for (const change of compareReferences(before, after)) add(['credentials', change.type], change.before, change.after);
+function sameNode(a: WorkflowNode, b: WorkflowNode): boolean {
+  return (
+    a === b ||
+    (PLAIN_FIELDS.every((field) => a[field] === b[field]) &&
+      samePlace(a, b) &&
+      sameMeaning(a.parameters, b.parameters) &&
+      sameMeaning(a.credentials, b.credentials) &&
+      sameMeaning(a.rest, b.rest))
+  );
 }
+
+function samePlace({ position: [x, y] }: WorkflowNode, { position: [otherX, otherY] }: WorkflowNode): boolean {
+  return x === otherX && y === otherY;
+}
+
+type Credentials = Readonly<Record<string, CredentialReference>>;
 
 function compareReferences(before: Credentials, after: Credentials) {
   const types = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return types
-    .map((type) => ({ type, before: before[type], after: after[type] }))
-    .filter((change) => !sameMeaning(change.before, change.after));
+  return types.map((type) => [type, before[type], after[type]] as const).filter(([, a, b]) => !sameMeaning(a, b));
 }
 
 function fieldChange(

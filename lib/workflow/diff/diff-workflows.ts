@@ -1,4 +1,4 @@
-import type { Workflow, WorkflowNode } from '../model';
+import type { Edge, Workflow, WorkflowNode } from '../model';
 import type { Change, NodeAdded, NodeRemoved, NodeRenamed } from './change';
 import { nodeClass } from './classify';
 import { connectionChanges, edgesOnlyIn, reorderedOutputs, replaceEdges } from './compare-edges';
@@ -54,20 +54,25 @@ function removals(before: Workflow, { removed }: NodeMatch): NodeRemoved[] {
 
 /** Added nodes with the connections they brought, and every other change of connections. */
 function wiring(prepared: Workflow, after: Workflow, match: NodeMatch): Change[] {
-  const ordered = after.settings.executionOrder !== 'v1';
   const lost = edgesOnlyIn(prepared.edges, after.edges);
   const gained = edgesOnlyIn(after.edges, prepared.edges);
   const names = new Set(match.added.map((node) => node.name));
-  const brought = edgesByNode(gained, names);
+  const dealt = edgesByNode(gained, names);
   const additions = match.added.map((node): NodeAdded => {
-    const edges = brought.get(node.name) ?? [];
-    brought.delete(node.name);
+    const edges = dealt.get(node.name) ?? [];
+    dealt.delete(node.name);
     return { kind: 'node.added', class: nodeClass(node.type), node: referenceTo(node), after: node, edges };
   });
   const plain = gained.filter((edge) => !touches(edge, names));
-  const edges = replaceEdges(prepared.edges, lost, [...additions.flatMap((change) => change.edges), ...plain], ordered);
-  const reordered = ordered ? reorderedOutputs(edges, after.edges) : [];
+  const brought = additions.flatMap((change) => change.edges);
+  const reordered = reorders(prepared.edges, lost, [...brought, ...plain], after);
   return [...additions, ...connectionChanges(lost, plain), ...reordered];
+}
+
+/** Only execution order `v0` follows the stored order of targets. */
+function reorders(edges: readonly Edge[], lost: readonly Edge[], gained: readonly Edge[], after: Workflow): Change[] {
+  if (after.settings.executionOrder === 'v1') return [];
+  return reorderedOutputs(replaceEdges(edges, lost, gained, true), after.edges);
 }
 
 function referenceTo({ key, name, type }: WorkflowNode) {

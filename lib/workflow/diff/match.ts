@@ -16,7 +16,7 @@ type Identity = (node: WorkflowNode) => string | null;
  */
 export function matchNodes(before: Workflow, after: Workflow): NodeMatch {
   const matching = new Matching(before.nodes, after.nodes);
-  matching.pairBy((node) => node.id);
+  matching.pairByKey();
   matching.pairBy(
     (node) => node.name,
     (a, b) => a.type === b.type || a.id === null || b.id === null,
@@ -40,6 +40,19 @@ class Matching implements NodeMatch {
 
   unmatched(): boolean {
     return this.removed.length > 0 && this.added.length > 0;
+  }
+
+  /** Keys are unique on each side: an id, or the name of a node without one. */
+  pairByKey(): void {
+    const candidates = new Map(this.added.map((node) => [node.key, node]));
+    this.removed = this.removed.filter((node) => {
+      const candidate = candidates.get(node.key);
+      if (!candidate) return true;
+      candidates.delete(node.key);
+      this.pairs.push([node, candidate]);
+      return false;
+    });
+    this.added = [...candidates.values()];
   }
 
   /** Pairs what has the same identity on both sides and may be one node, in order where several share it. */

@@ -11,15 +11,23 @@ export function sameMeaning(a: Json | undefined, b: Json | undefined): boolean {
 
 /** As `sameMeaning` for the value of an object's key, where absent values are all alike. */
 export function sameField(a: Json | undefined, b: Json | undefined): boolean {
-  return sameMeaning(a, b) || (isAbsent(a) && isAbsent(b));
+  return a === b || sameMeaning(a, b) || (isAbsent(a) && isAbsent(b));
 }
 
 function sameFields(a: JsonObject, b: JsonObject): boolean {
-  for (const key of Object.keys(a)) {
-    if (!sameField(a[key], field(b, key))) return false;
+  const keys = Object.keys(a);
+  const others = Object.keys(b);
+  let aligned = 0;
+  while (aligned < keys.length && keys[aligned] === others[aligned]) {
+    const key = keys[aligned]!;
+    if (!sameField(a[key], b[key])) return false;
+    aligned += 1;
   }
-  for (const key of Object.keys(b)) {
-    if (!Object.hasOwn(a, key) && !isAbsent(b[key])) return false;
+  for (let index = aligned; index < keys.length; index += 1) {
+    if (!sameField(a[keys[index]!], field(b, keys[index]!))) return false;
+  }
+  for (let index = aligned; index < others.length; index += 1) {
+    if (!Object.hasOwn(a, others[index]!) && !isAbsent(b[others[index]!])) return false;
   }
   return true;
 }

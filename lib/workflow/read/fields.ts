@@ -13,8 +13,9 @@ export class Fields {
     this.problems = problems;
   }
 
+  /** Field names are ours, never those of a prototype. */
   private get(key: string): Json | undefined {
-    const value = Object.hasOwn(this.object, key) ? this.object[key] : undefined;
+    const value = this.object[key];
     return value === null ? undefined : value;
   }
 

@@ -1,13 +1,6 @@
 import { edgeKey, sortEdges } from '../graph-order';
 import { type Edge, isObject, type Json, type JsonObject } from '../model';
-import { type ProblemList, pointer } from './problem';
-
-interface Reading {
-  readonly names: ReadonlySet<string>;
-  readonly problems: ProblemList;
-  readonly seen: Set<string>;
-  readonly edges: Edge[];
-}
+import { type ProblemList, pointer, type ReadProblemCode } from './problem';
 
 /**
  * Reads n8n's nested connections into a sorted list of edges between existing nodes.
@@ -20,62 +13,73 @@ export function readEdges(
   ordered: boolean,
   problems: ProblemList,
 ): Edge[] {
-  const reading: Reading = { names, problems, seen: new Set(), edges: [] };
-  for (const [from, byType] of Object.entries(connections)) {
-    const at = pointer(path, from);
-    if (byType === null || byType === undefined) continue;
-    if (!isObject(byType)) problems.add('wrong-type', 'repaired', at, 'Expected connections by type');
-    else
-      for (const [type, outputs] of Object.entries(byType))
-        readOutputs(reading, from, type, outputs, pointer(at, type));
-  }
-  return sortEdges(reading.edges, ordered);
+  const reader = new EdgeReader(path, names, problems);
+  for (const from of Object.keys(connections)) reader.readNode(from, connections[from]);
+  return sortEdges(reader.edges, ordered);
 }
 
-function readOutputs(reading: Reading, from: string, type: string, outputs: Json | undefined, path: string): void {
-  const list = asList(outputs, path, reading.problems);
-  for (const [output, targets] of list.entries()) {
-    const at = pointer(path, output);
-    for (const [index, target] of asList(targets, at, reading.problems).entries()) {
-      const edge = readTarget(target, { from, type, output }, pointer(at, index), reading.problems);
-      if (edge) keepEdge(reading, edge, pointer(at, index));
+type Step = string | number;
+
+/** Collects edges; paths are only spelled out for problems. */
+class EdgeReader {
+  readonly edges: Edge[] = [];
+  private readonly seen = new Set<string>();
+  private readonly path: string;
+  private readonly names: ReadonlySet<string>;
+  private readonly problems: ProblemList;
+
+  constructor(path: string, names: ReadonlySet<string>, problems: ProblemList) {
+    this.path = path;
+    this.names = names;
+    this.problems = problems;
+  }
+
+  readNode(from: string, byType: Json | undefined): void {
+    if (isObject(byType)) {
+      for (const type of Object.keys(byType)) this.readOutputs(from, type, byType[type]);
+    } else if (byType !== null && byType !== undefined) {
+      this.repaired('wrong-type', 'Expected connections by type', [from]);
     }
   }
-}
 
-function asList(value: Json | undefined, path: string, problems: ProblemList): readonly Json[] {
-  if (Array.isArray(value)) return value;
-  if (value !== null && value !== undefined) problems.add('wrong-type', 'repaired', path, 'Expected a list');
-  return [];
-}
+  private readOutputs(from: string, type: string, outputs: Json | undefined): void {
+    this.list(outputs, [from, type]).forEach((targets, output) => {
+      this.list(targets, [from, type, output]).forEach((target, index) => {
+        if (target !== null) this.readTarget({ from, type, output }, target, [from, type, output, index]);
+      });
+    });
+  }
 
-function readTarget(
-  target: Json,
-  source: Pick<Edge, 'from' | 'type' | 'output'>,
-  path: string,
-  problems: ProblemList,
-): Edge | null {
-  if (target === null) return null;
-  if (!isObject(target) || typeof target.node !== 'string') {
-    problems.add('wrong-type', 'repaired', path, 'Expected a connection');
-    return null;
+  private list(value: Json | undefined, steps: readonly Step[]): readonly Json[] {
+    if (Array.isArray(value)) return value;
+    if (value !== null && value !== undefined) this.repaired('wrong-type', 'Expected a list', steps);
+    return [];
   }
-  const toType = typeof target.type === 'string' ? target.type : source.type;
-  const input = Number.isSafeInteger(target.index) && (target.index as number) >= 0 ? (target.index as number) : 0;
-  return { ...source, to: target.node, toType, input };
-}
 
-function keepEdge({ names, problems, seen, edges }: Reading, edge: Edge, path: string): void {
-  const missing = [edge.from, edge.to].find((name) => !names.has(name));
-  if (missing !== undefined) {
-    problems.add('dangling-connection', 'repaired', path, `There is no node "${missing}"`);
-    return;
+  private readTarget(source: Pick<Edge, 'from' | 'type' | 'output'>, target: Json, steps: readonly Step[]): void {
+    if (!isObject(target) || typeof target.node !== 'string') {
+      this.repaired('wrong-type', 'Expected a connection', steps);
+      return;
+    }
+    const toType = typeof target.type === 'string' ? target.type : source.type;
+    const isIndex = Number.isSafeInteger(target.index) && (target.index as number) >= 0;
+    this.keep({ ...source, to: target.node, toType, input: isIndex ? (target.index as number) : 0 }, steps);
   }
-  const key = edgeKey(edge);
-  if (seen.has(key)) {
-    problems.add('duplicate-connection', 'repaired', path, 'The connection is there twice');
-    return;
+
+  private keep(edge: Edge, steps: readonly Step[]): void {
+    const missing = [edge.from, edge.to].find((name) => !this.names.has(name));
+    const key = edgeKey(edge);
+    if (missing !== undefined) {
+      this.repaired('dangling-connection', `There is no node "${missing}"`, steps);
+    } else if (this.seen.has(key)) {
+      this.repaired('duplicate-connection', 'The connection is there twice', steps);
+    } else {
+      this.seen.add(key);
+      this.edges.push(edge);
+    }
   }
-  seen.add(key);
-  edges.push(edge);
+
+  private repaired(code: ReadProblemCode, message: string, steps: readonly Step[]): void {
+    this.problems.add(code, 'repaired', steps.reduce(pointer, this.path) as string, message);
+  }
 }
