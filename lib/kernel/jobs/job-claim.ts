@@ -1,3 +1,4 @@
+import { AppError } from '@/lib/core/errors';
 import type { Database, Transaction } from '../db/database';
 import { writeEvents } from '../tenant-transaction';
 import { SILENT_AFTER_MS } from './due-jobs';
@@ -5,6 +6,9 @@ import type { JobProgress } from './job-context';
 
 type Problem = { code: string; detail: string };
 type Row = { type: string; input: unknown; checkpoint: unknown; actor: unknown; attempts: number };
+
+/** What ends an attempt that is no longer ours. */
+export const claimLost = () => new AppError('conflict', 'Another worker took this over.', { code: 'claim_lost' });
 
 /** The right to work on a job, as long as nobody else has taken it over: `attempt` is the fencing token. */
 export class JobClaim {
@@ -27,7 +31,14 @@ export class JobClaim {
         WHERE id = ${jobId}::uuid AND cancel_requested_at IS NULL
           AND ((status = 'pending' AND run_after <= now()) OR (status = 'running' AND heartbeat_at < ${silentSince}))
         RETURNING type, input, checkpoint, actor, attempts`;
-      if (rows[0]) await writeEvents(db, [{ type: 'job.updated', subject: jobId }]);
+      // A worker that died after it was asked to stop can no longer say so itself.
+      const buried =
+        rows.length === 0 &&
+        (await db.$executeRaw`
+          UPDATE background_jobs SET status = 'cancelled', finished_at = now()
+          WHERE id = ${jobId}::uuid AND status = 'running' AND cancel_requested_at IS NOT NULL
+            AND heartbeat_at < ${silentSince}`) > 0;
+      if (rows[0] || buried) await writeEvents(db, [{ type: 'job.updated', subject: jobId }]);
       return rows[0];
     });
     if (!row) return null;
@@ -46,6 +57,17 @@ export class JobClaim {
     if (!rows[0]) return 'lost';
     return rows[0].cancel ? 'cancel' : 'held';
   }
+
+  /**
+   * Undoes a transaction of an attempt that another worker has taken over. The lock makes a takeover wait for the
+   * commit, or the commit for the takeover.
+   */
+  assertHeld = async (db: Transaction): Promise<void> => {
+    const rows = await db.$queryRaw<unknown[]>`
+      SELECT 1 FROM background_jobs
+      WHERE id = ${this.jobId}::uuid AND status = 'running' AND attempts = ${this.attempt} FOR SHARE`;
+    if (rows.length === 0) throw claimLost();
+  };
 
   saveProgress = (progress: JobProgress) => this.write({ progress: progress as object, heartbeatAt: new Date() });
   saveCheckpoint = (checkpoint: unknown) => this.write({ checkpoint: checkpoint as object }, { silent: true });

@@ -199,7 +199,7 @@ CREATE TABLE "workflows" (
     "logic_digest" TEXT NOT NULL,
     "layout_digest" TEXT NOT NULL,
     "settings_digest" TEXT NOT NULL,
-    "shape_digest" TEXT NOT NULL,
+    "shape_digest" TEXT,
     "published_digest" TEXT,
     "unpublished_changes" BOOLEAN NOT NULL,
     "n8n_version_id" TEXT,

@@ -91,7 +91,7 @@ export const WorkflowDetail = Workflow.extend({
     logic: z.string(),
     layout: z.string(),
     settings: z.string(),
-    shape: z.string(),
+    shape: z.string().nullable(),
     published: z.string().nullable(),
   }),
   problems: z.array(WorkflowProblem),

@@ -1,0 +1,4 @@
+import { getBackgroundJob } from '@/lib/features/service/background-jobs/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { GET } = routes({ GET: getBackgroundJob });
