@@ -9,7 +9,7 @@ export interface Measurement {
   goal?: number;
 }
 
-/** What `bench/<name>.bench.ts` exports as default. */
+/** What `bench/<name>.bench.ts` exports as default; it is bundled first, so it may import by `@/`. */
 export interface Benchmark {
   /** What is compared with what, in one sentence. */
   title: string;

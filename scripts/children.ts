@@ -6,35 +6,36 @@ import type { Scope } from './command.ts';
 import { signal, startTime, until } from './processes.ts';
 
 /** How long a child may take to end by itself, in milliseconds. */
-const GRACE = 10_000;
+const GRACE = 20_000;
 
 /**
  * Starts long-running children and ends them with the command. Each stands in a ledger, so that the next command that
- * uses the same folder ends what a killed one (SIGKILL, power loss of the shell) left behind.
+ * uses the same folder ends what a killed one left behind.
  */
 export class Children {
   readonly #ledger: string;
-  readonly #scope: Scope;
+  readonly #running = new Map<number, ChildProcess>();
 
   constructor(dataFolder: string, scope: Scope) {
     this.#ledger = join(dataFolder, 'children');
-    this.#scope = scope;
     mkdirSync(this.#ledger, { recursive: true, mode: 0o700 });
+    scope.onEnd(() => Promise.all([...this.#running.keys()].map((pid) => this.#end(pid))));
   }
 
   /** Starts a process in a group of its own, so that a Ctrl-C leaves its ending to us. */
   start(command: string, args: string[], options: SpawnOptions): ChildProcess {
     const child = spawn(command, args, { ...options, detached: true });
-    const { pid } = child;
-    if (pid === undefined) return child;
-    const owner = `${process.pid} ${startTime(process.pid)}`;
-    const entry = join(this.#ledger, String(pid));
-    writeFileSync(entry, `${owner} ${startTime(pid)}`, { mode: 0o600 });
-    this.#scope.onEnd(async () => {
-      await endGroup(pid, () => child.exitCode !== null || child.signalCode !== null);
-      rmSync(entry, { force: true });
-    });
+    if (child.pid === undefined) return child;
+    const entry = `${process.pid} ${startTime(process.pid)} ${startTime(child.pid)}`;
+    writeFileSync(join(this.#ledger, `${child.pid}`), entry, { mode: 0o600 });
+    this.#running.set(child.pid, child);
     return child;
+  }
+
+  async #end(pid: number): Promise<void> {
+    const child = this.#running.get(pid);
+    await endGroup(pid, () => child?.exitCode !== null || child.signalCode !== null);
+    rmSync(join(this.#ledger, `${pid}`), { force: true });
   }
 
   /** Ends the children of commands that are dead themselves. */

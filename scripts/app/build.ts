@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build as bundle } from 'esbuild';
 import { withLock } from '../lease.ts';
 import { step } from '../progress.ts';
 import { defaultDataFolder, root } from '../root.ts';
 import { installedProgram, run } from '../run.ts';
+import { bundlePrograms } from './bundle.ts';
 
 /** Something made from sources, and made again only when one of them changed. */
 interface Artefact {
@@ -41,21 +41,7 @@ const programs: Artefact = {
   name: 'Worker and admin programs',
   sources,
   output: 'dist/worker.mjs',
-  make: async () => {
-    await bundle({
-      absWorkingDir: root,
-      entryPoints: { worker: 'lib/server/worker-main.ts', admin: 'lib/server/admin-main.ts' },
-      outdir: 'dist',
-      outExtension: { '.js': '.mjs' },
-      bundle: true,
-      packages: 'external',
-      platform: 'node',
-      format: 'esm',
-      target: 'node24',
-      sourcemap: true,
-      logLevel: 'warning',
-    });
-  },
+  make: () => bundlePrograms({ worker: 'lib/server/worker-main.ts', admin: 'lib/server/admin-main.ts' }, 'dist'),
 };
 
 /** Makes the Prisma client when its schema changed; everything that compiles our sources needs it. */

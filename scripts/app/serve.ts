@@ -12,6 +12,8 @@ import { applicationEnvironment, isLoopback, type Settings } from './environment
 /** A running application. */
 export interface Application {
   origin: string;
+  /** What it was started with; whatever else is started with it ends at the same time. */
+  children: Children;
   /** The environment it was started in. */
   env: NodeJS.ProcessEnv;
   /** Resolves with its exit code should it end before the command does. */
@@ -50,7 +52,7 @@ export async function serve(
   const args = [installedProgram('next'), mode, '--port', `${settings.port}`, '--hostname', host];
   const server = children.start(process.execPath, args, { cwd: root, env, stdio });
   await step('Start', () => firstAnswer(server, `http://127.0.0.1:${settings.port}/api/v1/health/live`));
-  return { origin, env, ended: exitCode(server) };
+  return { origin, children, env, ended: exitCode(server) };
 }
 
 async function firstAnswer(server: ChildProcess, url: string): Promise<void> {

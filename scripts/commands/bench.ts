@@ -4,6 +4,7 @@ import os from 'node:os';
 import { basename, join } from 'node:path';
 import type { Benchmark, Measurement } from '../../bench/benchmark.ts';
 import { buildAll } from '../app/build.ts';
+import { bundlePrograms } from '../app/bundle.ts';
 import { runCommand } from '../command.ts';
 import { report } from '../progress.ts';
 import { root } from '../root.ts';
@@ -17,11 +18,13 @@ await runCommand(async (scope) => {
   if (unknown.length > 0)
     throw new Error(`No benchmark is called ${unknown.join(', ')}; there are ${known.join(', ')}.`);
   await buildAll(scope.stopping);
+  const programs = known.map((name) => [name, `bench/${name}.bench.ts`]);
+  await bundlePrograms(Object.fromEntries(programs), 'dist/bench');
 
   const results: Record<string, Measurement[]> = {};
   for (const name of named.length > 0 ? named : known.sort()) {
     scope.stopping.throwIfAborted();
-    const { default: benchmark }: { default: Benchmark } = await import(join(folder, `${name}.bench.ts`));
+    const { default: benchmark }: { default: Benchmark } = await import(join(root, `dist/bench/${name}.mjs`));
     report(`\n── ${name}: ${benchmark.title} ──`);
     results[name] = await benchmark.run(scope);
     console.table(results[name].map(toRow));

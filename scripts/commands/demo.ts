@@ -1,6 +1,5 @@
 // npm run demo [-- --n8n 1.x --port 3000 --n8n-ports 5678,5679 --data-dir .data --json]: n8n Ops with two real n8n.
 import { serve } from '../app/serve.ts';
-import { Children } from '../children.ts';
 import { runCommand, untilStopped } from '../command.ts';
 import { createAccount } from '../demo/account.ts';
 import { connect, sync } from '../demo/connect.ts';
@@ -9,7 +8,7 @@ import { startInstances } from '../demo/instances.ts';
 import { readDemoOptions } from '../demo/options.ts';
 import { seedShop } from '../demo/seed.ts';
 import { describe } from '../demo/summary.ts';
-import { report, step } from '../progress.ts';
+import { step } from '../progress.ts';
 
 await runCommand(async (scope) => {
   const { n8n, n8nPorts, json, ...settings } = readDemoOptions();
@@ -17,10 +16,8 @@ await runCommand(async (scope) => {
   // stdout belongs to the result.
   const application = await serve({ mode: 'start', stdio: ['ignore', 2, 2], ...settings }, scope);
 
-  report('Two n8n come next. The first time that is a download of about 3 GB, and takes 2 to 5 minutes.');
-  const { dataFolder } = settings;
-  const children = new Children(dataFolder, scope);
-  const [dev, production] = await startInstances({ version: n8n, ports: n8nPorts, dataFolder }, children, stopping);
+  const instances = { version: n8n, ports: n8nPorts, dataFolder: settings.dataFolder };
+  const [dev, production] = await startInstances(instances, application.children, stopping);
   if (!dev || !production) throw new Error('n8n did not start twice.');
   await step('Workflows', () => seedShop(dev));
 

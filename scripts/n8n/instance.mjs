@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { call, isReady, keyWorks, makeKey, OWNER } from './owner.mjs';
 import { commandOf, startGroup, stopGroup } from './process-group.mjs';
-import { undotted } from './undotted.mjs';
 
+const serveHidden = fileURLToPath(new URL('./serve-hidden.cjs', import.meta.url));
 const READY_MS = 180_000;
 const INHERITED_SETTINGS = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_URL|NODE_OPTIONS|NODE_ENV|npm_)/;
 
@@ -25,10 +26,9 @@ export async function startN8n(options) {
 
   const log = join(dir, 'n8n.log');
   const output = openSync(log, 'w');
-  const { folder, nodeArgs } = undotted(options.app);
-  const program = join(folder, 'node_modules/n8n/bin/n8n');
+  const program = join(options.app, 'node_modules/n8n/bin/n8n');
   const env = { ...environment({ ...options, dir }), ...options.env };
-  const child = startGroup(options.node, [...nodeArgs, program, 'start'], {
+  const child = startGroup(options.node, ['--require', serveHidden, program, 'start'], {
     cwd: dir,
     stdio: ['ignore', output, output],
     env,
