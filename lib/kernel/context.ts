@@ -18,6 +18,8 @@ type Common = {
   signal: AbortSignal;
   /** The version that the caller last saw, from `If-Match`; null when it sent none. */
   ifMatch: number | null;
+  /** Counts one attempt at guessing about `account` from the caller's address; throws `rate_limited`, or fails closed. */
+  throttle(account: string): Promise<void>;
 };
 
 export type PublicContext = Common & { platform: PlatformAccess };
@@ -31,7 +33,7 @@ export type TenantContext = Common & {
 };
 
 /** What an operation gets follows from who may call it. */
-export type ContextFor<A extends Access> = A extends 'public'
+export type ContextFor<A extends Access> = A extends 'public' | 'authenticated'
   ? PublicContext
   : A extends 'signed-in'
     ? UserContext

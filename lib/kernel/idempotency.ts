@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, conflict, invalid } from '@/lib/core/errors';
 import type { Database } from './db/database';
 
@@ -9,34 +10,50 @@ const KEEP_MS = 24 * 3_600_000;
 /** A reply that is still missing after this long belongs to a process that died; the key may be tried again. */
 const ABANDONED_MS = 120_000;
 
+/** How long a repeat waits for the first request to end before it is told to come back. */
+const WAIT_MS = 10_000;
+const POLL_MS = 100;
+
 /**
- * Runs `work` once per (scope, key): a repeat with the same body gets the first reply, one with another body is
- * refused, one that comes while the first still runs is told to wait. Failures that may pass are not kept.
+ * Runs `work` once per (scope, key): a repeat with the same body gets the first reply, also when it comes while the
+ * first still runs; one with another body is refused. Failures are not kept.
  */
 export async function once(
   database: Database,
   { scope, key, body, secret }: { scope: string; key: string; body: string; secret: boolean },
   work: () => Promise<Reply>,
+  { waitMs = WAIT_MS } = {},
 ): Promise<Reply & { replayed: boolean }> {
   if (key.length < 1 || key.length > 128 || !/^[\x21-\x7e]+$/.test(key)) {
     throw invalid('Idempotency-Key takes 1 to 128 visible ASCII characters.', undefined, { status: 400 });
   }
   const requestHash = createHash('sha256').update(body).digest('hex');
-  const earlier = await claim(database, scope, key, requestHash);
+  const earlier = await claimOrWait(database, { scope, key, requestHash, waitMs });
   if (earlier) return { ...replay(earlier, requestHash), replayed: true };
-  try {
-    const reply = await work();
-    await database.asPlatform((db) =>
-      db.idempotencyKey.update({
-        where: { scope_key: { scope, key } },
-        data: { status: reply.status, body: (secret ? { shownOnce: true } : (reply.body ?? null)) as object },
-      }),
-    );
-    return { ...reply, replayed: false };
-  } catch (error) {
+  const reply = await work().catch(async (error) => {
     // Nothing happened, or nobody knows what: the caller must be free to try again with the same key.
     await database.asPlatform((db) => db.idempotencyKey.deleteMany({ where: { scope, key } }));
     throw error;
+  });
+  // Outside of that catch: once the work is done, a repeat must not do it again.
+  const kept = (secret ? { shownOnce: true } : (reply.body ?? undefined)) as object | undefined;
+  await database.asPlatform((db) =>
+    db.idempotencyKey.update({ where: { scope_key: { scope, key } }, data: { status: reply.status, body: kept } }),
+  );
+  return { ...reply, replayed: false };
+}
+
+/** Null when the key is ours to work on; else what stands under it, finished if that comes in time. */
+async function claimOrWait(
+  database: Database,
+  { scope, key, requestHash, waitMs }: { scope: string; key: string; requestHash: string; waitMs: number },
+): Promise<Stored | null> {
+  const deadline = Date.now() + waitMs;
+  for (;;) {
+    const earlier = await claim(database, scope, key, requestHash);
+    if (!earlier || earlier.status !== null || earlier.requestHash !== requestHash) return earlier;
+    if (Date.now() >= deadline) return earlier;
+    await sleep(POLL_MS * (0.5 + Math.random()));
   }
 }
 

@@ -32,9 +32,12 @@ export function openContext(call: Call, { permission, effect, audit }: Settings)
     }),
     signal: call.signal,
     ifMatch: call.ifMatch ?? null,
+    throttle: (account: string) => kernel.rateLimiter.consumeSignIn(account, call.client),
   };
   const inTenant =
-    principal.tenant && !['public', 'signed-in'].includes(permission) && !permission.startsWith('platform:');
+    principal.tenant &&
+    !['public', 'authenticated', 'signed-in'].includes(permission) &&
+    !permission.startsWith('platform:');
   const tx: TenantContext['tx'] = (work, options) =>
     tenantTransaction(
       {

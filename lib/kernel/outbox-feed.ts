@@ -74,7 +74,8 @@ export function createOutboxFeed(database: Database, log: Logger): OutboxFeed {
     },
     async since(tenantId, lastEventId) {
       const after = parsePosition(lastEventId);
-      if (!after) return null;
+      // What stood between is gone when the event itself was cleaned away.
+      if (!after || !(await isKept(database, after, tenantId))) return null;
       const rows = await readAfter(database, after, MAX_REPLAY + 1, tenantId);
       return rows.length > MAX_REPLAY ? null : rows.map(toEvent);
     },
@@ -115,6 +116,11 @@ function readAfter(database: Database, after: Position, limit: number, tenantId?
   );
 }
 
+async function isKept(database: Database, { xid, id }: Position, tenantId: string): Promise<boolean> {
+  return (await database.asPlatform((db) => db.outboxEvent.count({ where: { id, xid, tenantId } }))) > 0;
+}
+
+/** Removes events that no browser will ask for any more. */
 export const pruneOutbox = (database: Database) =>
   database.asPlatform((db) =>
     db.outboxEvent.deleteMany({ where: { createdAt: { lt: new Date(Date.now() - KEEP_MS) } } }),

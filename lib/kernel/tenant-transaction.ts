@@ -22,6 +22,8 @@ export type TransactionScope = {
   /** The action that `audit` falls back to: the operation's own. */
   action?: string;
   onAudited?: () => void;
+  /** Runs when the work is done; throwing undoes it. */
+  beforeCommit?: (db: Transaction) => Promise<void>;
   /** Called after the commit when a job was made, so that a worker in this process looks at once. */
   onEnqueued?: () => void;
 };
@@ -59,6 +61,7 @@ export async function tenantTransaction<T>(
         },
       });
       const outcome = await work(db);
+      await scope.beforeCommit?.(transaction);
       await writeEvents(transaction, events);
       await appendAudit(transaction, scope.tenantId, scope.author, entries);
       return outcome;

@@ -3,7 +3,7 @@ import type { Kernel } from '../kernel';
 import type { Actor } from '../principal';
 import { type TenantDb, tenantTransaction } from '../tenant-transaction';
 import type { JobDeclaration } from './job';
-import { JobClaim } from './job-claim';
+import { claimLost, JobClaim } from './job-claim';
 import type { JobContext, JobProgress } from './job-context';
 
 const HEARTBEAT_MS = 4_000;
@@ -19,9 +19,19 @@ type Ticket = { tenantId: string; jobId: string };
 export async function executeJob(kernel: Kernel, { tenantId, jobId }: Ticket, shutdown: AbortSignal): Promise<boolean> {
   const claim = await JobClaim.take(kernel.database, tenantId, jobId);
   if (!claim) return false;
-  const declaration = kernel.jobs.find((job) => job.name === claim.row.type && job.scope === 'tenant');
+  const declaration = kernel.jobs.find(
+    (job): job is JobDeclaration<never> => job.name === claim.row.type && job.scope === 'tenant',
+  );
   if (!declaration) {
     await claim.fail({ code: 'unknown_job', detail: `No handler for ${claim.row.type} in this version.` });
+    return true;
+  }
+  if (claim.attempt > declaration.attempts) {
+    // Its workers died with it each time; one that is given up can at least be looked at.
+    await claim.fail({
+      code: 'attempts_exhausted',
+      detail: 'The worker ended during each attempt. The log says more.',
+    });
     return true;
   }
   await runAttempt(kernel, claim, declaration as unknown as JobDeclaration<unknown>, shutdown);
@@ -73,7 +83,7 @@ async function runAttempt(
 
 function react(state: 'held' | 'lost' | 'cancel', abort: AbortController): void {
   if (state === 'cancel') abort.abort(new AppError('conflict', 'Cancelled.', { code: 'cancelled' }));
-  if (state === 'lost') abort.abort(new AppError('conflict', 'Another worker took this over.', { code: 'claim_lost' }));
+  if (state === 'lost') abort.abort(claimLost());
 }
 
 async function conclude(claim: JobClaim, declaration: JobDeclaration<unknown>, reason: unknown, log: Kernel['log']) {
@@ -127,6 +137,7 @@ function jobContext(kernel: Kernel, claim: JobClaim, signal: AbortSignal, log: K
           tenantId: claim.tenantId,
           author: { actor, requestId: `job:${claim.jobId}` },
           action: claim.row.type,
+          beforeCommit: claim.assertHeld,
           onEnqueued: kernel.wakeWorker,
         },
         work,
