@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { translateDatabaseError } from './database-error';
 import { type Prisma, PrismaClient } from './generated/client';
+import { inScope, type Scope, scopedPool } from './scoped-pool';
 
 /** Prisma inside one transaction. Slices never see another kind. */
 export type Transaction = Prisma.TransactionClient;
@@ -20,35 +21,22 @@ const MAX_WAIT_MS = 5_000;
 
 /** `poolSize` connections are shared by everything in the process. */
 export function openDatabase(url: string, { poolSize = 10 } = {}): Database {
-  const adapter = new PrismaPg({ connectionString: url, max: poolSize, application_name: 'n8n-ops' });
-  const client = new PrismaClient({ adapter });
-  const transaction = async <T>(
-    enter: (db: Transaction) => Promise<unknown>,
+  const pool = scopedPool({ connectionString: url, max: poolSize, application_name: 'n8n-ops' });
+  const client = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const transaction = <T>(
+    scope: Scope,
     work: (db: Transaction) => Promise<T>,
     { timeoutMs = TRANSACTION_TIMEOUT_MS }: TransactionOptions = {},
-  ): Promise<T> => {
-    try {
-      return await client.$transaction(
-        async (db) => {
-          await enter(db);
-          return work(db);
-        },
-        { timeout: timeoutMs, maxWait: MAX_WAIT_MS },
-      );
-    } catch (error) {
+  ): Promise<T> =>
+    inScope(scope, () => client.$transaction(work, { timeout: timeoutMs, maxWait: MAX_WAIT_MS })).catch((error) => {
       throw translateDatabaseError(error);
-    }
-  };
+    });
   return {
-    asTenant: (tenantId, work, options) =>
-      transaction(
-        (db) =>
-          db.$executeRaw`SELECT set_config('role', 'n8nops_tenant', true), set_config('app.tenant', ${tenantId}, true)`,
-        work,
-        options,
-      ),
-    asPlatform: (work, options) =>
-      transaction((db) => db.$executeRaw`SELECT set_config('role', 'n8nops_platform', true)`, work, options),
-    close: () => client.$disconnect(),
+    asTenant: (tenantId, work, options) => transaction({ role: 'n8nops_tenant', tenantId }, work, options),
+    asPlatform: (work, options) => transaction({ role: 'n8nops_platform' }, work, options),
+    async close() {
+      await client.$disconnect();
+      await pool.end();
+    },
   };
 }
