@@ -15,6 +15,8 @@ export const inScope = <T>(scope: Scope, work: () => Promise<T>): Promise<T> => 
  */
 export function scopedPool(config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool(config);
+  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  pool.on('error', () => undefined);
   pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...input: unknown[]) => unknown;
     const scoped = (statement: unknown, ...rest: unknown[]) => query(beginInScope(statement), ...rest);
