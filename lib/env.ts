@@ -104,6 +104,10 @@ export function readEnv(source: Record<string, string | undefined>) {
 
 let cached: Env | undefined;
 export const env = (): Env => {
-  cached ??= readEnv(process.env);
+  if (!cached) {
+    cached = readEnv(process.env);
+    // next-auth takes its origin from here and nowhere else; a Host header is the caller's to choose.
+    process.env.NEXTAUTH_URL = cached.appOrigin;
+  }
   return cached;
 };

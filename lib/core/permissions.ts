@@ -40,8 +40,8 @@ export const PLATFORM_PERMISSIONS = ['platform:audit', 'platform:tenants', 'plat
 
 export type TenantPermission = (typeof ADMIN)[number];
 export type PlatformPermission = (typeof PLATFORM_PERMISSIONS)[number];
-/** `public`: anyone. `signed-in`: a person with a session, in no particular tenant. */
-export type Access = 'public' | 'signed-in' | TenantPermission | PlatformPermission;
+/** `public`: anyone. `authenticated`: a person or a key. `signed-in`: a person with a session, in no particular tenant. */
+export type Access = 'public' | 'authenticated' | 'signed-in' | TenantPermission | PlatformPermission;
 export type Permission = TenantPermission | PlatformPermission;
 
 export const TENANT_PERMISSIONS: readonly TenantPermission[] = ADMIN;

@@ -47,7 +47,11 @@ export type Operation<A extends Access = Access, I extends z.ZodType = z.ZodType
   call: Call,
   input: unknown,
 ) => Promise<z.output<O>>) &
-  Readonly<Omit<Definition<A, I, O>, 'run' | 'name'>> & { readonly operation: string };
+  Readonly<Omit<Definition<A, I, O>, 'run' | 'name'>> & {
+    readonly operation: string;
+    /** Rate limit, feature and permission alone, once a call: a door asks before it reads a body. */
+    admit(call: Call): Promise<void>;
+  };
 
 /** Any operation, whatever its types: what doors and the suites over all doors handle. */
 // biome-ignore lint/suspicious/noExplicitAny: variance of the input schema
@@ -61,10 +65,16 @@ export function operation<const A extends Access, I extends z.ZodType, O extends
   definition: Definition<A, I, O> & ({ effect: 'read' } | { effect: 'write' | 'external'; audit: string }),
 ): Operation<A, I, O> {
   const { run, name, ...face } = definition;
-  const call = async (request: Call, input: unknown): Promise<z.output<O>> => {
+  const admitted = new WeakSet<Call>();
+  const admit = async (request: Call): Promise<void> => {
+    if (admitted.has(request)) return;
     await request.kernel.rateLimiter.consume(request.principal, request.client, definition.rateClass ?? 'default');
     checkFeature(definition.feature, request.principal);
     checkPermission(definition.permission, request.principal);
+    admitted.add(request);
+  };
+  const call = async (request: Call, input: unknown): Promise<z.output<O>> => {
+    await admit(request);
     const parsed = parseInput(definition.input, input);
     const { context, begin, settle } = openContext(request, definition);
     await begin(parsed);
@@ -77,7 +87,7 @@ export function operation<const A extends Access, I extends z.ZodType, O extends
       throw error;
     }
   };
-  return Object.assign(call, face, { operation: name }) as Operation<A, I, O>;
+  return Object.assign(call, face, { operation: name, admit }) as Operation<A, I, O>;
 }
 
 function checkFeature(feature: Feature | undefined, principal: Principal): void {

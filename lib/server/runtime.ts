@@ -1,3 +1,4 @@
+import { createMailer } from '@/lib/adapters/mail';
 import { createVault } from '@/lib/adapters/vault';
 import { env } from '@/lib/env';
 import { openDatabase } from '@/lib/kernel/db/database';
@@ -8,6 +9,7 @@ import { createOutboxFeed } from '@/lib/kernel/outbox-feed';
 import { createRateLimiter } from '@/lib/kernel/rate-limiter';
 import type { Ports } from '@/lib/ports/ports';
 import { JOBS } from './catalogue';
+import { siteOf } from './site';
 
 /**
  * The composition root: the only place where adapters meet ports. A Next build gives instrumentation, routes and pages
@@ -37,9 +39,11 @@ function createRuntime(): Runtime {
 }
 
 function createPorts(): Ports {
+  const { MASTER_KEY, SMTP_URL, MAIL_FROM } = env();
   return {
-    vault: createVault(env().MASTER_KEY),
-    mailer: null,
+    site: siteOf(env()),
+    vault: createVault(MASTER_KEY),
+    mailer: SMTP_URL ? createMailer({ url: SMTP_URL, from: MAIL_FROM }) : null,
     providers: new Map(),
   };
 }

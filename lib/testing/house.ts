@@ -38,6 +38,7 @@ export function openHouse({ ports }: { ports?: Partial<Kernel['ports']> } = {}):
     database,
     log,
     ports: {
+      site: { origin: TEST_ENV.APP_ORIGIN, signUp: 'open', providers: [], devLogin: false, initialPlan: SELF_HOSTED },
       vault: createVault([Buffer.from(process.env.MASTER_KEY!, 'base64')]),
       mailer: null,
       providers: new Map(),

@@ -1,6 +1,8 @@
 import type { Role } from '@/lib/core/permissions';
+import type { PublicContext } from '@/lib/kernel/context';
 import type { Transaction } from '@/lib/kernel/db/database';
 import type { TenantIdentity } from '@/lib/kernel/principal';
+import type { Mail } from '@/lib/ports/mailer';
 import { hashSessionToken, mintSessionToken, SESSION_IDLE_MS, SESSION_LIFETIME_MS } from './model';
 
 export type SignedIn = {
@@ -71,3 +73,11 @@ export async function findSession(db: Transaction, token: string, tenant?: strin
 /** Ends one session by its cookie. */
 export const endSession = (db: Transaction, token: string) =>
   db.session.deleteMany({ where: { id: hashSessionToken(token) } });
+
+/**
+ * Sends without being waited for: an answer that took longer would tell that the address is known. Mail that does not
+ * go out is logged.
+ */
+export function sendInBackground({ ports, log }: Pick<PublicContext, 'ports' | 'log'>, mail: Mail): void {
+  void ports.mailer?.send(mail).catch((error) => log.warn({ error }, 'a mail was not sent'));
+}

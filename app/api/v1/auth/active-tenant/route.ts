@@ -1,0 +1,4 @@
+import { switchTenant } from '@/lib/features/identity/sessions/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { POST } = routes({ POST: switchTenant });

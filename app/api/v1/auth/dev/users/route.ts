@@ -1,0 +1,4 @@
+import { listDevUsers } from '@/lib/features/identity/sessions/dev-operations';
+import { routes } from '@/lib/server/routes';
+
+export const { GET } = routes({ GET: listDevUsers });

@@ -1,0 +1,4 @@
+import { signUp } from '@/lib/features/identity/sessions/sign-up-operations';
+import { routes } from '@/lib/server/routes';
+
+export const { POST } = routes({ POST: signUp });
