@@ -6,6 +6,7 @@ const MB = 1024 * 1024;
 const LIMITS: Record<BodyLimit, number> = { json: MB, workflow: 16 * MB, upload: 25 * MB };
 const MAX_DEPTH = 100;
 const MAX_VALUES = 400_000;
+const MAX_PARTS = 1_000;
 
 /** The JSON body as an object. Refuses the wrong media type (415), too much (413), and what does not parse (400). */
 export async function readJson(request: Request, limit: BodyLimit): Promise<{ text: string; value: unknown }> {
@@ -18,9 +19,10 @@ export async function readJson(request: Request, limit: BodyLimit): Promise<{ te
       code: 'wrong_media_type',
     });
   }
+  assertModest(bytes);
   const text = decode(bytes);
   const value = parse(text);
-  assertModest(value);
+  assertNoPrototype(value);
   return { text, value };
 }
 
@@ -31,6 +33,7 @@ export async function readMultipart(request: Request): Promise<Record<string, un
     throw invalid('Send files as multipart/form-data.', undefined, { status: 415, code: 'wrong_media_type' });
   }
   const bytes = await readBytes(request, LIMITS.upload);
+  assertFewParts(bytes, type);
   const form = await new Response(bytes, { headers: { 'content-type': type } }).formData().catch((cause) => {
     throw invalid('The multipart body is broken.', undefined, { status: 400, code: 'unparsable', cause });
   });
@@ -41,6 +44,16 @@ export async function readMultipart(request: Request): Promise<Record<string, un
     else files.push({ name: entry.name, contentType: entry.type, bytes: new Uint8Array(await entry.arrayBuffer()) });
   }
   return { ...fields, files };
+}
+
+/** Every part costs objects, however small it is. */
+function assertFewParts(bytes: Uint8Array, contentType: string): void {
+  const boundary = /boundary="?([^";]+)/i.exec(contentType)?.[1];
+  if (!boundary) throw invalid('The multipart body names no boundary.', undefined, { status: 400, code: 'unparsable' });
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let parts = 0;
+  for (let at = buffer.indexOf(boundary); at >= 0; at = buffer.indexOf(boundary, at + boundary.length)) parts += 1;
+  if (parts > MAX_PARTS) throw invalid(`More than ${MAX_PARTS} parts.`, undefined, { code: 'too_many_parts' });
 }
 
 /** Counts while it reads, so a body that lies about its length stops at the ceiling. */
@@ -88,19 +101,39 @@ function parse(text: string): unknown {
   }
 }
 
-/** One iterative pass, so that nothing later can be made to recurse without end or to change a prototype. */
-function assertModest(root: unknown): void {
-  const stack: [value: unknown, depth: number][] = [[root, 0]];
-  let seen = 0;
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    const [value, depth] = next;
-    seen += 1;
+const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
+const OPENING = [0x5b, 0x7b];
+const CLOSING = [0x5d, 0x7d];
+
+/** Counts in the bytes: what is refused here was never turned into objects, which cost many times as much. */
+function assertModest(bytes: Uint8Array): void {
+  let depth = 0;
+  let values = 1;
+  let inString = false;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at]!;
+    if (inString) {
+      if (byte === BACKSLASH) at += 1;
+      else inString = byte !== QUOTE;
+    } else if (byte === QUOTE) inString = true;
+    else if (byte === COMMA) values += 1;
+    else if (OPENING.includes(byte)) {
+      depth += 1;
+      values += 1;
+    } else if (CLOSING.includes(byte)) depth -= 1;
     if (depth > MAX_DEPTH) throw invalid(`Nested deeper than ${MAX_DEPTH} levels.`, undefined, { code: 'too_deep' });
-    if (seen > MAX_VALUES) throw invalid(`More than ${MAX_VALUES} values.`, undefined, { code: 'too_many_values' });
-    if (value === null || typeof value !== 'object') continue;
-    if (Object.hasOwn(value, '__proto__')) {
+    if (values > MAX_VALUES) throw invalid(`More than ${MAX_VALUES} values.`, undefined, { code: 'too_many_values' });
+  }
+}
+
+/** One iterative pass, so that nothing later can be made to change a prototype. */
+function assertNoPrototype(root: unknown): void {
+  const stack = [root];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (next === null || typeof next !== 'object') continue;
+    if (Object.hasOwn(next, '__proto__')) {
       throw invalid('A key named __proto__ is not allowed.', undefined, { code: 'forbidden_key' });
     }
-    for (const item of Object.values(value)) stack.push([item, depth + 1]);
+    for (const item of Object.values(next)) if (typeof item === 'object') stack.push(item);
   }
 }

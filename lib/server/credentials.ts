@@ -20,9 +20,18 @@ export function readCredentials(headers: HeaderReader): Credentials {
 function readCookie(header: string | null, name: string): string | null {
   for (const part of header?.split(';') ?? []) {
     const [key, ...value] = part.trim().split('=');
-    if (key === name) return decodeURIComponent(value.join('='));
+    if (key === name) return decode(value.join('='));
   }
   return null;
+}
+
+/** A cookie that is no percent-encoding is none of ours. */
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }
 
 /** Forwarded addresses are believed only where the operator says that a proxy of theirs writes them. */

@@ -1,5 +1,5 @@
 import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
-import { unauthenticated } from '@/lib/core/errors';
+import { AppError, unauthenticated } from '@/lib/core/errors';
 import { env } from '@/lib/env';
 import type { ScheduledJob } from '@/lib/kernel/jobs/job';
 import { drainJobs, runTick } from '@/lib/kernel/jobs/tick';
@@ -21,6 +21,7 @@ export function cron(tick: ScheduledJob): { GET: CronDoor } {
       const worked = env().serverless ? await drainJobs(kernel(), BUDGET_MS) : 0;
       return json(200, { tick: tick.name, jobsDone: worked }, requestId);
     } catch (error) {
+      if (!(error instanceof AppError)) kernel().log.error({ error, requestId, tick: tick.name }, 'tick failed');
       return problem(error, requestId, new URL(request.url).pathname);
     }
   };

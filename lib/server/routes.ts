@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { AppError, invalid } from '@/lib/core/errors';
 import { type Download, downloadType } from '@/lib/core/files';
 import { once } from '@/lib/kernel/idempotency';
@@ -37,6 +37,7 @@ function door(operation: AnyOperation): Door {
     let response: Response;
     try {
       call = await openCall(request, requestId);
+      await operation.admit(call);
       const parameters = await route.params;
       const idempotencyKey = request.method === 'POST' ? request.headers.get('idempotency-key') : null;
       const input = await readInput(request, operation, parameters);
@@ -116,7 +117,7 @@ async function answer(call: Call, operation: AnyOperation, input: unknown): Prom
   return json(operation.status, output, call.requestId, rates);
 }
 
-/** A repeat of the same key gets the first answer; anonymous callers have no scope to keep it in. */
+/** A repeat of the same key gets the first answer; anonymous callers have no scope to keep it in, and files are not kept. */
 async function answerOnce(
   call: Call,
   operation: AnyOperation,
@@ -124,15 +125,26 @@ async function answerOnce(
   key: string,
   path: string,
 ): Promise<Response> {
-  if (call.principal === ANONYMOUS) return answer(call, operation, input.value);
+  if (call.principal === ANONYMOUS || downloadType(operation.output)) return answer(call, operation, input.value);
   const scope = `${call.principal.tenant?.id ?? '-'}:${call.principal.actor.id}:${operation.operation}`;
-  const request = { scope, key, body: `${path}\n${input.text}`, secret: operation.secretOutput === true };
+  const request = {
+    scope,
+    key,
+    body: `${path}\n${input.text || fingerprint(input.value)}`,
+    secret: operation.secretOutput === true,
+  };
   const reply = await once(call.kernel.database, request, async () => ({
     status: operation.status,
     body: await operation(call, input.value),
   }));
   return json(reply.status, reply.body, call.requestId, reply.replayed ? { 'idempotency-replayed': 'true' } : {});
 }
+
+/** What was uploaded, whatever boundary it came with. */
+const fingerprint = (value: unknown): string =>
+  JSON.stringify(value, (_, item) =>
+    item instanceof Uint8Array ? createHash('sha256').update(item).digest('hex') : item,
+  );
 
 function refuse(error: unknown, requestId: string, path: string): Response {
   if (!(error instanceof AppError) || error.kind === 'internal') {

@@ -38,10 +38,10 @@ export async function startWorker(kernel: Kernel, databaseUrl: string, { concurr
 
   const polling = { pollingIntervalSeconds: POLL_SECONDS, batchSize: 1 };
   await boss.work<Ticket>(QUEUE, { ...polling, localConcurrency: concurrency }, async ([job]) => {
-    if (job) await executeJob(kernel, job.data, shutdown.signal);
+    if (job) await logged(kernel, job.data, executeJob(kernel, job.data, shutdown.signal));
   });
   await boss.work<{ name: string }>(TICKS, polling, async ([job]) => {
-    if (job) await runTick(kernel, job.data.name, shutdown.signal);
+    if (job) await logged(kernel, job.data, runTick(kernel, job.data.name, shutdown.signal));
   });
 
   let wake = () => {};
@@ -65,6 +65,13 @@ export async function startWorker(kernel: Kernel, databaseUrl: string, { concurr
     },
   };
 }
+
+/** The queue keeps an error where nobody looks; a job that could not even be concluded is handed out again. */
+const logged = (kernel: Kernel, fields: object, work: Promise<unknown>) =>
+  work.catch((error) => {
+    kernel.log.error({ ...fields, error }, 'a job or tick broke off');
+    throw error;
+  });
 
 async function schedule(boss: PgBoss, kernel: Kernel): Promise<void> {
   const ticks = kernel.jobs.filter((job): job is ScheduledJob => job.scope === 'platform');
