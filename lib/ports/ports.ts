@@ -1,3 +1,4 @@
+import type { ApprovedStore } from './approved-store';
 import type { Mailer } from './mailer';
 import type { Site } from './site';
 import type { Vault } from './vault';
@@ -7,6 +8,7 @@ import type { ProviderKind } from './workflow-provider';
 export type Ports = {
   site: Site;
   vault: Vault;
+  approvedStore: ApprovedStore;
   /** Null when no SMTP server is configured: links are then handed over by people. */
   mailer: Mailer | null;
   /** The registry of automation products, by type. */

@@ -25,6 +25,8 @@ export const PROVIDER_FAILURES = {
   content_rejected: { transient: false },
   /** Somebody or something else stands in the way: moved since it was read, path taken, review pending. */
   conflict: { transient: false },
+  /** The provider is still finishing an earlier change of the same thing; nothing was done. */
+  busy: { transient: true },
   rate_limited: { transient: true },
   /** 5xx, or the circuit to this instance is open after repeated failures. */
   unavailable: { transient: true },

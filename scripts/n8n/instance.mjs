@@ -8,7 +8,8 @@ import { commandOf, startGroup, stopGroup } from './process-group.mjs';
 
 const serveHidden = fileURLToPath(new URL('./serve-hidden.cjs', import.meta.url));
 const READY_MS = 180_000;
-const INHERITED_SETTINGS = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_URL|NODE_OPTIONS|NODE_ENV|npm_)/;
+/** Nothing else of the caller's environment reaches n8n: test runners and other tools change how it behaves. */
+const INHERITED = /^(HOME|USER|LOGNAME|LANG|LC_\w+|TMPDIR|SHELL|NODE_EXTRA_CA_CERTS)$/;
 
 /**
  * Starts an installed n8n on a folder of its own and waits until it takes requests. A folder used before keeps its
@@ -88,9 +89,9 @@ function encryptionKey(dir) {
   return readFileSync(file, 'utf8');
 }
 
-/** Everything that calls home is off, everything listens on loopback only; what the caller's shell says stays out. */
+/** Everything that calls home is off, everything listens on loopback only. */
 function environment({ node, cache, dir, port, ui }) {
-  const inherited = Object.entries(process.env).filter(([name]) => !INHERITED_SETTINGS.test(name));
+  const inherited = Object.entries(process.env).filter(([name]) => INHERITED.test(name));
   const off = [
     'DIAGNOSTICS',
     'VERSION_NOTIFICATIONS',

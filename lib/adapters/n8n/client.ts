@@ -45,32 +45,23 @@ export function createClient(
     return readReply(reply, write);
   };
 
+  const persist = <T>(attempt: () => Promise<T>, write: boolean, call: Call) =>
+    instance.guard(() => withRetry(() => instance.inSlot(attempt), { write, patience, signal: call.signal }));
+
   const run = (method: string, url: string, body: unknown, write: boolean, call: Call) =>
-    withRetry(() => instance.guard(() => send(method, url, body, write, call)), {
-      write,
-      patience,
-      signal: call.signal,
-    });
+    persist(() => send(method, url, body, write, call), write, call);
 
   return {
     read: (path, query, call = {}) => run('GET', address(instance, path, query), undefined, false, call),
     write: ({ method, path, body, query }, call = {}) => run(method, address(instance, path, query), body, true, call),
-    ask: (path, call = {}) =>
-      withRetry(
-        () =>
-          instance.guard(() =>
-            exchange(
-              () =>
-                egress.request(instance.baseUrl + path, {
-                  method: call.method,
-                  headers: call.headers,
-                  signal: call.signal,
-                }),
-              false,
-            ),
-          ),
-        { write: false, patience, signal: call.signal },
-      ),
+    ask(path, call = {}) {
+      const { method, headers, signal } = call;
+      return persist(
+        () => exchange(() => egress.request(instance.baseUrl + path, { method, headers, signal }), false),
+        false,
+        call,
+      );
+    },
     patient: (other) => createClient(egress, instance, apiKey, other),
   };
 }

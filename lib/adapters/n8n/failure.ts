@@ -64,6 +64,8 @@ function meaningOf(status: number, message: string | null): Meaning {
     case 405:
       return { failure: 'unsupported', detail: 'This version of n8n cannot do this over its API.' };
     case 409:
+      if (/try again/i.test(message))
+        return { failure: 'busy', detail: 'The instance is still finishing an earlier change.' };
       return { failure: 'conflict', detail: 'The instance refused because something else stands in the way.' };
     case 400:
     case 413:
@@ -99,7 +101,7 @@ export function replyFailure(reply: EgressReply, context: { write: boolean; apiK
   const said = message ? scrub(message, context.apiKey) : undefined;
   return new ProviderError(failure, said ? `${meaning.detail} n8n says: “${said}”` : meaning.detail, {
     providerMessage: said,
-    retryAfter: retryAfterSeconds(reply.headers['retry-after']),
+    retryAfter: retryAfterSeconds(reply.headers['retry-after']) ?? (failure === 'busy' ? 1 : undefined),
   });
 }
 

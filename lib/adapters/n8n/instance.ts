@@ -21,8 +21,10 @@ const TROUBLE = new Set<ProviderFailure>(['unreachable', 'timeout', 'unavailable
 /** What all callers of one n8n in this process share: its circuit, its request slots, its write queue, its interface. */
 export type Instance = {
   baseUrl: string;
-  /** Runs one attempt; refuses at once with `unavailable` while the circuit is open. */
-  guard<T>(attempt: () => Promise<T>): Promise<T>;
+  /** Runs one call with all its attempts; refuses at once with `unavailable` while the circuit is open. */
+  guard<T>(call: () => Promise<T>): Promise<T>;
+  /** Runs one attempt when a request slot is free. */
+  inSlot<T>(attempt: () => Promise<T>): Promise<T>;
   /** Runs one write after the other. */
   serially<T>(write: () => Promise<T>): Promise<T>;
   specification?: { value: Specification; readAt: number };
@@ -48,7 +50,8 @@ function createInstance(baseUrl: string): Instance {
 
   return {
     baseUrl,
-    guard: (attempt) => slots.execute(() => circuit.execute(attempt)).catch(explainRefusal),
+    guard: (call) => circuit.execute(call).catch(explainRefusal),
+    inSlot: (attempt) => slots.execute(attempt).catch(explainRefusal),
     serially(write) {
       const run = lastWrite.then(write, write);
       lastWrite = run.catch(() => undefined);

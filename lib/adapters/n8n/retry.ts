@@ -16,7 +16,7 @@ export const INTERACTIVE: Patience = { attempts: 2, baseMs: 250, capMs: 1_000, r
 
 const READ_RETRIES = new Set<ProviderFailure>(['unreachable', 'timeout', 'rate_limited', 'unavailable', 'unreadable']);
 /** Only what proves that the write was not looked at: it was never sent, or turned away at the door. */
-const WRITE_RETRIES = new Set<ProviderFailure>(['unreachable', 'rate_limited']);
+const WRITE_RETRIES = new Set<ProviderFailure>(['unreachable', 'rate_limited', 'busy']);
 
 /** Milliseconds to wait before the next attempt, or null to give up. Full jitter: callers must not march in step. */
 export function delayBefore(
