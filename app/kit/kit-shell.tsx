@@ -16,17 +16,17 @@ import { ENVIRONMENTS } from './sample';
 const SECTIONS: readonly NavigationSection[] = [
   {
     items: [
-      { href: '/', label: 'Home', icon: <Icon of={House} />, keys: 'g h' },
+      { href: '/kit?page=home', label: 'Home', icon: <Icon of={House} />, keys: 'g h' },
       { href: '/kit', label: 'Kit', icon: <Icon of={Box} />, keys: 'g k' },
       { href: '/kit/workflow', label: 'Workflow', icon: <Icon of={Workflow} />, count: 214, keys: 'g w' },
-      { href: '/kit/executions', label: 'Executions', icon: <Icon of={Play} />, count: 1, urgent: true },
+      { href: '/kit?page=executions', label: 'Executions', icon: <Icon of={Play} />, count: 1, urgent: true },
     ],
   },
   {
     title: 'Workspace',
     items: [
-      { href: '/kit/team', label: 'Team', icon: <Icon of={Users} /> },
-      { href: '/kit/audit', label: 'Audit', icon: <Icon of={ScrollText} /> },
+      { href: '/kit?page=team', label: 'Team', icon: <Icon of={Users} /> },
+      { href: '/kit?page=audit', label: 'Audit', icon: <Icon of={ScrollText} /> },
     ],
   },
 ];
@@ -48,7 +48,7 @@ const COMMANDS: readonly Command[] = [
     mark: <TierMark tier="staging" />,
     href: '/kit?workflow=refund-guard',
   },
-  { id: 'kit.home', label: 'Home', group: 'Go', icon: <Icon of={House} />, href: '/', keys: 'g h' },
+  { id: 'kit.home', label: 'Home', group: 'Go', icon: <Icon of={House} />, href: '/kit?page=home', keys: 'g h' },
 ];
 
 /** The shell around invented content. */

@@ -18,7 +18,7 @@ export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
                   {crumb.label}
                 </span>
               ) : (
-                <Link href={crumb.href} className="inline-flex h-6 items-center hover:text-ink-1">
+                <Link href={crumb.href} className="inline-flex h-6 min-w-6 items-center hover:text-ink-1">
                   {crumb.label}
                 </Link>
               )}

@@ -57,7 +57,7 @@ function extensions(label: string): Extension[] {
     syntaxHighlighting(HIGHLIGHT),
     THEME,
     EditorState.readOnly.of(true),
-    EditorView.contentAttributes.of({ 'aria-label': `${label}, read-only`, 'aria-readonly': 'true' }),
+    EditorView.contentAttributes.of({ 'aria-label': `${label}, read-only`, 'aria-readonly': 'true', tabindex: '0' }),
     nonce ? EditorView.cspNonce.of(nonce) : [],
   ];
 }

@@ -1,6 +1,5 @@
 import {
   type ColumnDef,
-  columnVisibilityFeature,
   type RowData,
   rowSelectionFeature,
   rowSortingFeature,
@@ -31,7 +30,7 @@ export type DataColumn<Row> = {
 };
 
 /** Only what the kit uses of TanStack Table; the rest is not shipped. */
-export const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature, rowSortingFeature });
+export const features = tableFeatures({ rowSelectionFeature, rowSortingFeature });
 
 /** Our columns in the words of TanStack Table. */
 export function toColumnDefs<Row extends RowData>(

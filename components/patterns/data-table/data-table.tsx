@@ -1,7 +1,7 @@
 'use client';
 
 import { type RowData, type RowSelectionState, type Updater, useTable } from '@tanstack/react-table';
-import { type ReactNode, useMemo, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useRef } from 'react';
 import type { Problem } from '@/lib/core/errors';
 import { cx } from '../../ui/class-names';
 import { ErrorState } from '../error-state';
@@ -12,7 +12,8 @@ import { AS_TABLE } from './table-roles';
 import { TableRow } from './table-row';
 import { TableSkeleton } from './table-skeleton';
 import { useRowCursor } from './use-row-cursor';
-import { VIRTUAL_FROM, VirtualRows } from './virtual-rows';
+
+const VirtualRows = lazy(() => import('./virtual-rows'));
 
 export type DataTableProps<Row> = {
   /** What the rows are: "workflows". Names the table and its states. */
@@ -41,6 +42,9 @@ export type DataTableProps<Row> = {
 };
 
 const NO_ROWS: readonly never[] = [];
+
+/** From this many rows on, only those near the window are in the page; what that takes is loaded then. */
+const VIRTUAL_FROM = 120;
 
 /** A list from the server: sorted, filtered and paged there, walked with `j`/`k`/`x` here, virtual when long. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
@@ -95,6 +99,10 @@ function FilledTable<Row extends RowData>(props: DataTableProps<Row> & { rows: r
     );
   };
 
+  const plainRows = (count: number) => (
+    <tbody className="max-md:block">{rows.slice(0, count).map((_, index) => renderRow(index))}</tbody>
+  );
+
   return (
     <Bleed>
       <table
@@ -118,14 +126,16 @@ function FilledTable<Row extends RowData>(props: DataTableProps<Row> & { rows: r
             }
           }
         />
-        {rows.length >= VIRTUAL_FROM ? (
-          <VirtualRows
-            count={rows.length}
-            columns={columns.length + (selected ? 1 : 0)}
-            {...{ lines, reveal, renderRow }}
-          />
+        {rows.length < VIRTUAL_FROM ? (
+          plainRows(rows.length)
         ) : (
-          <tbody className="max-md:block">{rows.map((_, index) => renderRow(index))}</tbody>
+          <Suspense fallback={plainRows(VIRTUAL_FROM)}>
+            <VirtualRows
+              count={rows.length}
+              columns={columns.length + (selected ? 1 : 0)}
+              {...{ lines, reveal, renderRow }}
+            />
+          </Suspense>
         )}
       </table>
     </Bleed>

@@ -4,9 +4,6 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { useViewer } from '../../ui/viewer';
 
-/** From this many rows on, only those near the window are in the page. */
-export const VIRTUAL_FROM = 120;
-
 const HEIGHT = { 1: { comfortable: 37, compact: 29 }, 2: { comfortable: 57, compact: 57 } } as const;
 
 type VirtualRowsProps = {
@@ -19,7 +16,7 @@ type VirtualRowsProps = {
 };
 
 /** The rows in sight and a few around them; two spacers hold the place of the others. Scrolls with the page. */
-export function VirtualRows({ count, lines, columns, reveal, renderRow }: VirtualRowsProps) {
+export default function VirtualRows({ count, lines, columns, reveal, renderRow }: VirtualRowsProps) {
   const { density } = useViewer();
   const body = useRef<HTMLTableSectionElement>(null);
   const [offset, setOffset] = useState(0);

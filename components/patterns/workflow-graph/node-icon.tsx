@@ -52,6 +52,6 @@ const ICONS: readonly (readonly [pattern: RegExp, icon: LucideIcon])[] = [
 
 /** A picture for a node type. Decoration: the type's name stands beside it. */
 export function NodeIcon({ type, className }: { type: string; className?: string }) {
-  const match = ICONS.find(([pattern]) => pattern.test(type.replace(/^.*\//, '')));
+  const match = ICONS.find(([pattern]) => pattern.test(`.${type.split('.').at(-1)}`));
   return <Icon of={match?.[1] ?? Box} className={className} />;
 }

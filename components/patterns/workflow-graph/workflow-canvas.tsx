@@ -25,8 +25,6 @@ const LOOKS = {
   '--xy-background-pattern-color': 'var(--line-2)',
   '--xy-edge-stroke': 'var(--line-control)',
   '--xy-edge-stroke-width': 1.5,
-  '--xy-edge-label-color': 'var(--ink-2)',
-  '--xy-edge-label-background-color': 'var(--surface-0)',
   '--xy-attribution-background-color': 'transparent',
 } as CSSProperties;
 
@@ -58,6 +56,7 @@ export default function WorkflowCanvas({ graph, layout, selected, onSelect }: Wo
         edges={edges}
         nodeTypes={NODE_TYPES}
         style={LOOKS}
+        className="[&_.react-flow__attribution_a]:inline-block [&_.react-flow__attribution_a]:p-1.5 [&_.react-flow__attribution_a]:text-12 [&_.react-flow__attribution_a]:text-ink-3"
         fitView
         fitViewOptions={FIT}
         minZoom={0.1}
@@ -124,6 +123,8 @@ function toFlowEdge({ id, edge, source, target, label, isPart }: DrawnEdge): Flo
     sourceHandle: isPart ? 'part' : `main-${edge.output}`,
     targetHandle: isPart ? edge.toType : `main-${edge.input}`,
     label: label || undefined,
+    labelStyle: { fill: 'var(--ink-2)', fontSize: 12 },
+    labelBgStyle: { fill: 'var(--surface-0)' },
     selectable: false,
     style: isPart ? { strokeDasharray: '5 4' } : undefined,
   };
