@@ -1,4 +1,8 @@
+import { join } from 'node:path';
+import { createEgress, type EgressPolicy } from '@/lib/adapters/egress';
+import { createLocalStore } from '@/lib/adapters/git';
 import { createMailer } from '@/lib/adapters/mail';
+import { n8nProvider } from '@/lib/adapters/n8n';
 import { createVault } from '@/lib/adapters/vault';
 import { env } from '@/lib/env';
 import { openDatabase } from '@/lib/kernel/db/database';
@@ -16,6 +20,7 @@ import { siteOf } from './site';
  * a copy of a module each, so the one instance of everything hangs on globalThis.
  */
 const KEY = Symbol.for('n8nops');
+const POSTGRES_PORT = 5432;
 type Runtime = { kernel: Kernel; worker: Worker | null };
 const holder = globalThis as { [KEY]?: Runtime };
 
@@ -39,12 +44,26 @@ function createRuntime(): Runtime {
 }
 
 function createPorts(): Ports {
-  const { MASTER_KEY, SMTP_URL, MAIL_FROM } = env();
+  const { MASTER_KEY, SMTP_URL, MAIL_FROM, DATA_DIR } = env();
+  const providers = [n8nProvider({ egress: createEgress(egressPolicy()) })];
   return {
     site: siteOf(env()),
     vault: createVault(MASTER_KEY),
+    approvedStore: createLocalStore({ folder: join(DATA_DIR, 'git') }),
     mailer: SMTP_URL ? createMailer({ url: SMTP_URL, from: MAIL_FROM }) : null,
-    providers: new Map(),
+    providers: new Map(providers.map((kind) => [kind.type, kind])),
+  };
+}
+
+/** No tenant reaches our own database, whatever else the operator allows. */
+function egressPolicy(): EgressPolicy {
+  const { egress, EGRESS_ALLOWED_HOSTS, EGRESS_ALLOWED_CIDRS, databaseUrl } = env();
+  const { hostname, port } = new URL(databaseUrl);
+  return {
+    mode: egress,
+    allowedHosts: EGRESS_ALLOWED_HOSTS,
+    allowedCidrs: EGRESS_ALLOWED_CIDRS,
+    denied: [{ host: hostname, port: Number(port) || POSTGRES_PORT }],
   };
 }
 

@@ -40,6 +40,7 @@ export function openHouse({ ports }: { ports?: Partial<Kernel['ports']> } = {}):
     ports: {
       site: { origin: TEST_ENV.APP_ORIGIN, signUp: 'open', providers: [], devLogin: false, initialPlan: SELF_HOSTED },
       vault: createVault([Buffer.from(process.env.MASTER_KEY!, 'base64')]),
+      approvedStore: { check: async () => ({ ok: true, detail: 'A store for tests.' }) },
       mailer: null,
       providers: new Map(),
       ...ports,

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { download, upload } from '@/lib/core/files';
 import { ById, Flag, Id, listQuery, Name, pageOf, Timestamp } from '@/lib/core/schema';
-import { EnvironmentRef } from '@/lib/features/connections/environments/schema';
-import { SyncPhase } from '../sync/schema';
+import { EnvironmentRef, SyncPhase } from '@/lib/features/connections/environments/schema';
 
 export const PRESENCES = ['present', 'missing'] as const;
 export const COMPLEXITIES = ['simple', 'moderate', 'complex', 'very_complex'] as const;

@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '@/lib/core/permissions';
+import { ROLE_PERMISSIONS, ROLES, type Role } from '@/lib/core/permissions';
 
 export const ENVIRONMENT_CLASSES = ['dev', 'staging', 'production'] as const;
 export type EnvironmentClass = (typeof ENVIRONMENT_CLASSES)[number];
@@ -95,6 +95,16 @@ export function decide(action: GuardedAction, environment: GuardedEnvironment, r
 
 export const decideAll = (environment: GuardedEnvironment, role: Role): Decision[] =>
   GUARDED_ACTIONS.map((action) => decide(action, environment, role));
+
+/**
+ * The role that the guard sees. A key has none of its own: it counts as the highest role whose workflow permissions it
+ * holds, so that a scope alone never does more than a person could.
+ */
+export function roleOf({ role, permissions }: { role?: Role; permissions: ReadonlySet<string> }): Role {
+  if (role) return role;
+  const ofWorkflows = (candidate: Role) => ROLE_PERMISSIONS[candidate].filter((name) => name.startsWith('workflow:'));
+  return ROLES.findLast((candidate) => ofWorkflows(candidate).every((name) => permissions.has(name))) ?? 'viewer';
+}
 
 /** How a sentence names each action. */
 const WORDS: Record<GuardedAction, string> = {

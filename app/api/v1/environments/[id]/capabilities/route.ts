@@ -1,0 +1,4 @@
+import { getEnvironmentCapabilities } from '@/lib/features/connections/environments/check-operations';
+import { routes } from '@/lib/server/routes';
+
+export const { GET } = routes({ GET: getEnvironmentCapabilities });
