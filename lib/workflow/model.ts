@@ -96,7 +96,7 @@ export interface Workflow extends WorkflowGraph {
   readonly description: string;
   /** Without empty and derived values, and without keys that hold n8n's default (`SETTING_DEFAULTS`). */
   readonly settings: JsonObject;
-  /** Test data by node name. */
+  /** Test data by node name, never cleaned; nodes without any have no entry. */
   readonly pinData: JsonObject;
   /** Names, sorted, each once. */
   readonly tags: readonly string[];
@@ -109,6 +109,11 @@ export interface Workflow extends WorkflowGraph {
 
 /** Sticky notes are drawn, never run. */
 export const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
+
+/** Whether a node is only drawn: it has no connections and nothing can refer to it. */
+export function isNote(node: { readonly type: string }): boolean {
+  return node.type === STICKY_NOTE;
+}
 
 /** Settings n8n assumes when the key is absent. A writer must send them: n8n merges settings on PUT. */
 export const SETTING_DEFAULTS: JsonObject = {

@@ -2,9 +2,9 @@ import {
   type CredentialReference,
   compareText,
   type Edge,
+  isNote,
   type Json,
   type JsonObject,
-  STICKY_NOTE,
   type Workflow,
   type WorkflowNode,
 } from '../model';
@@ -27,7 +27,7 @@ export const LOGIC_SETTINGS: ReadonlySet<string> = new Set([
 
 /** Canonical text of what the workflow does: nodes, connections and the settings that change behaviour. */
 export function logicText(workflow: Workflow): string {
-  const nodes = workflow.nodes.filter((node) => node.type !== STICKY_NOTE).map(logicNodeText);
+  const nodes = workflow.nodes.filter((node) => !isNote(node)).map(logicNodeText);
   const edges = workflow.edges.map(edgeText);
   const settings = writeJson(logicSettings(workflow.settings));
   return `{"edges":[${edges.join(',')}],"format":"${CANONICAL_FORMAT}","nodes":[${nodes.sort().join(',')}],"part":"logic","settings":${settings}}`;
@@ -78,9 +78,7 @@ function logicSettings(settings: JsonObject): JsonObject {
 
 /** Canonical text of what only the editor shows: node ids, places, notes, frames, cached labels. */
 export function layoutText(workflow: Workflow): string {
-  const nodes = workflow.nodes.map((node) =>
-    writeJson(node.type === STICKY_NOTE ? canonicalNode(node) : layoutNode(node)),
-  );
+  const nodes = workflow.nodes.map((node) => writeJson(isNote(node) ? canonicalNode(node) : layoutNode(node)));
   const groups = writeJson(workflow.nodeGroups);
   return `{"format":"${CANONICAL_FORMAT}","nodeGroups":${groups},"nodes":[${nodes.sort().join(',')}],"part":"layout"}`;
 }
@@ -116,7 +114,7 @@ export function settingsText(workflow: Workflow): string {
 export function stateText(workflow: Workflow): string {
   const { active, archived } = workflow;
   const webhookIds = workflow.nodes
-    .filter((node) => node.webhookId !== null && node.type !== STICKY_NOTE)
+    .filter((node) => node.webhookId !== null && !isNote(node))
     .map((node) => [node.name, node.webhookId!] as const)
     .sort((a, b) => compareText(a[0], b[0]) || compareText(a[1], b[1]));
   return part('state', { active, archived, webhookIds });
@@ -124,8 +122,7 @@ export function stateText(workflow: Workflow): string {
 
 /** Canonical text of the pinned test data, which is never cleaned: it is the user's. */
 export function testDataText(workflow: Workflow): string {
-  const pinned = Object.entries(workflow.pinData).filter(([, items]) => !isAbsent(items));
-  return part('testData', { pinData: Object.fromEntries(pinned) });
+  return part('testData', { pinData: workflow.pinData });
 }
 
 function part(name: CanonicalPart, content: JsonObject): string {

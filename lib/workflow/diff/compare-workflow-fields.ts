@@ -1,4 +1,3 @@
-import { isAbsent } from '../canonical/absent';
 import type { Json, JsonObject, JsonPath, Workflow } from '../model';
 import type { WorkflowFieldChanged } from './change';
 import { workflowFieldClass } from './classify';
@@ -16,7 +15,7 @@ export function compareWorkflowFields(before: Workflow, after: Workflow): Workfl
     if (!sameJson(before[name], after[name])) add([name], before[name], after[name]);
   }
   compareKeys(before.settings, after.settings, sameField, (key, a, b) => add(['settings', key], a, b));
-  compareKeys(before.pinData, after.pinData, samePinned, (key, a, b) => add(['pinData', key], a, b));
+  compareKeys(before.pinData, after.pinData, sameJson, (key, a, b) => add(['pinData', key], a, b));
   return changes;
 }
 
@@ -30,11 +29,6 @@ function compareKeys(
   for (const key of [...keys].sort()) {
     const a = field(before, key);
     const b = field(after, key);
-    if (!same(a, b)) found(key, isAbsent(a) ? undefined : a, isAbsent(b) ? undefined : b);
+    if (!same(a, b)) found(key, a, b);
   }
-}
-
-/** Test data is the user's: nothing in it counts as absent but the whole. */
-function samePinned(a: Json | undefined, b: Json | undefined): boolean {
-  return sameJson(a, b) || (isAbsent(a) && isAbsent(b));
 }

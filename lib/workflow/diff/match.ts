@@ -1,5 +1,5 @@
 import { logicNodeText } from '../canonical/parts';
-import type { Workflow, WorkflowNode } from '../model';
+import { isNote, type Workflow, type WorkflowNode } from '../model';
 
 /** Which node of the old workflow is which of the new one. */
 export interface NodeMatch {
@@ -13,6 +13,7 @@ type Identity = (node: WorkflowNode) => string | null;
 /**
  * Matches nodes by id, then by name, then by content. A shared name does not make two nodes with different ids and
  * types one. Equal content counts in the same place, or where one side has no ids to contradict it.
+ * A sticky note never becomes a node that runs.
  */
 export function matchNodes(before: Workflow, after: Workflow): NodeMatch {
   const matching = new Matching(before.nodes, after.nodes);
@@ -47,7 +48,7 @@ class Matching implements NodeMatch {
     const candidates = new Map(this.added.map((node) => [node.key, node]));
     this.removed = this.removed.filter((node) => {
       const candidate = candidates.get(node.key);
-      if (!candidate) return true;
+      if (!candidate || isNote(node) !== isNote(candidate)) return true;
       candidates.delete(node.key);
       this.pairs.push([node, candidate]);
       return false;
@@ -63,7 +64,7 @@ class Matching implements NodeMatch {
     this.removed = this.removed.filter((node) => {
       const waiting = candidates.get(identity(node));
       const candidate = waiting?.at(-1);
-      if (!candidate || !mayPair(node, candidate)) return true;
+      if (!candidate || isNote(node) !== isNote(candidate) || !mayPair(node, candidate)) return true;
       waiting!.pop();
       taken.add(candidate);
       this.pairs.push([node, candidate]);

@@ -1,4 +1,4 @@
-import type { Edge, Workflow, WorkflowNode } from '../model';
+import { type Edge, isNote, type Workflow, type WorkflowNode } from '../model';
 import { renameNodes } from '../rename/rename-nodes';
 
 /** What a diff and its application begin with: nodes taken out by key, others given new names. */
@@ -11,7 +11,7 @@ export interface Preparation {
 export function removeAndRename(workflow: Workflow, { removed, newNames }: Preparation): Workflow {
   if (removed.size === 0) return renameNodes(workflow, newNames);
   const nodes = workflow.nodes.filter((node) => !removed.has(node.key));
-  const names = new Set(nodes.map((node) => node.name));
+  const names = new Set(nodes.filter((node) => !isNote(node)).map(nameOf));
   const gone = new Set(workflow.nodes.filter((node) => removed.has(node.key) && !names.has(node.name)).map(nameOf));
   const left: Workflow = {
     ...workflow,

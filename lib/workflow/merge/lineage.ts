@@ -1,5 +1,5 @@
 import { matchNodes, type NodeMatch } from '../diff/match';
-import type { Workflow, WorkflowNode } from '../model';
+import { isNote, type Workflow, type WorkflowNode } from '../model';
 
 /** One node as it is in the three versions; null where it does not exist. */
 export interface Lineage {
@@ -35,7 +35,7 @@ function traceAdded(ours: readonly WorkflowNode[], theirs: readonly WorkflowNode
   const shared = new Set<WorkflowNode>();
   const added = ours.map((node): Lineage => {
     const twin = byId.get(node.id) ?? byName.get(node.name) ?? null;
-    const free = twin !== null && !shared.has(twin) ? twin : null;
+    const free = twin !== null && !shared.has(twin) && isNote(twin) === isNote(node) ? twin : null;
     if (free) shared.add(free);
     return { key: node.key, base: null, ours: node, theirs: free };
   });

@@ -2,7 +2,7 @@ import { canonicalNode } from '../canonical/document';
 import { edgesOnlyIn } from '../diff/compare-edges';
 import { sameJson } from '../diff/same';
 import { orderNodes } from '../graph-order';
-import type { JsonPath, Workflow, WorkflowNode } from '../model';
+import { isNote, type JsonPath, type Workflow, type WorkflowNode } from '../model';
 import { renameNodes } from '../rename/rename-nodes';
 import type { MergeChoices, MergeConflict, NodeConflict, NodeConflictReason, Side } from './conflict';
 import { type Lineage, traceLineages } from './lineage';
@@ -39,7 +39,7 @@ export function mergeWorkflows(
   const fields = mergeFields(versions.base, versions.ours, versions.theirs, choices);
   const edges = mergeEdges(
     { base: versions.base.edges, ours: versions.ours.edges, theirs: versions.theirs.edges },
-    new Set(nodes.map((node) => node.name)),
+    new Set(nodes.filter((node) => !isNote(node)).map((node) => node.name)),
     new Map(outcomes.flatMap(({ name, side }) => (side ? [[name, side] as const] : []))),
     fields.workflow.settings.executionOrder !== 'v1',
   );

@@ -3,7 +3,7 @@ import { type Edge, isObject, type Json, type JsonObject } from '../model';
 import { type ProblemList, pointer, type ReadProblemCode } from './problem';
 
 /**
- * Reads n8n's nested connections into a sorted list of edges between existing nodes.
+ * Reads n8n's nested connections into a sorted list of edges between nodes of these names.
  * `ordered` keeps the stored order inside each `main` output, which the execution order `v0` follows.
  */
 export function readEdges(
@@ -70,7 +70,7 @@ class EdgeReader {
     const missing = [edge.from, edge.to].find((name) => !this.names.has(name));
     const key = edgeKey(edge);
     if (missing !== undefined) {
-      this.repaired('dangling-connection', `There is no node "${missing}"`, steps);
+      this.repaired('dangling-connection', `There is no node "${missing}" to connect`, steps);
     } else if (this.seen.has(key)) {
       this.repaired('duplicate-connection', 'The connection is there twice', steps);
     } else {

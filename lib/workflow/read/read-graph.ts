@@ -1,5 +1,5 @@
 import { orderNodes } from '../graph-order';
-import { isObject, type Json, type JsonObject, type WorkflowGraph, type WorkflowNode } from '../model';
+import { isNote, isObject, type Json, type JsonObject, type WorkflowGraph, type WorkflowNode } from '../model';
 import { Fields } from './fields';
 import { type ProblemList, pointer } from './problem';
 import { readEdges } from './read-edges';
@@ -9,7 +9,7 @@ import { readNode } from './read-node';
 export function readGraph(json: JsonObject, path: string, ordered: boolean, problems: ProblemList): WorkflowGraph {
   const fields = new Fields(json, path, problems);
   const nodes = readNodes(fields.array('nodes'), pointer(path, 'nodes'), problems);
-  const names = new Set(nodes.map((node) => node.name));
+  const names = new Set(nodes.filter((node) => !isNote(node)).map((node) => node.name));
   const edges = readEdges(fields.record('connections'), pointer(path, 'connections'), names, ordered, problems);
   return { nodes, edges, nodeGroups: fields.array('nodeGroups') };
 }

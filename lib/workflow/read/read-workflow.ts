@@ -67,7 +67,7 @@ function readBody(body: JsonObject, fallbackName: string, problems: ProblemList)
     description: fields.text('description', ''),
     ...readGraph(body, '', ordered, problems),
     settings,
-    pinData: fields.record('pinData'),
+    pinData: readPinData(fields.record('pinData')),
     tags: readTags(fields.array('tags')),
     active: fields.flag('active'),
     archived: fields.flag('isArchived'),
@@ -96,6 +96,11 @@ function readSettings(settings: JsonObject): JsonObject {
 function readCallerIds(list: string): string {
   const ids = list.split(',').map((id) => id.trim());
   return [...new Set(ids.filter((id) => id !== ''))].sort(compareText).join(',');
+}
+
+/** What is pinned stays exactly as it is; a node without pinned items has no entry. */
+function readPinData(pinData: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(pinData).filter(([, items]) => !isAbsent(items)));
 }
 
 function readTags(tags: readonly Json[]): string[] {

@@ -1,5 +1,5 @@
 import { sortEdges } from '../graph-order';
-import type { Json, JsonObject, Workflow, WorkflowNode } from '../model';
+import { isNote, type Json, type JsonObject, type Workflow, type WorkflowNode } from '../model';
 import { type Renames, renameReferences } from './rename-references';
 
 /**
@@ -19,7 +19,8 @@ export function renameNodes(workflow: Workflow, newNames: ReadonlyMap<string, st
   };
 }
 
-function unambiguous(nodes: readonly WorkflowNode[], newNames: ReadonlyMap<string, string>): Renames {
+function unambiguous(all: readonly WorkflowNode[], newNames: ReadonlyMap<string, string>): Renames {
+  const nodes = all.filter((node) => !isNote(node));
   const count = new Map<string, number>();
   for (const { name } of nodes) count.set(name, (count.get(name) ?? 0) + 1);
   const renames = new Map<string, string>();
