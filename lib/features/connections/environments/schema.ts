@@ -98,7 +98,7 @@ const BaseUrl = z
   .trim()
   .max(500)
   .pipe(z.url({ protocol: /^https?$/, message: 'An address that begins with https:// or http://.' }))
-  .refine((text) => !new URL(text).username && !new URL(text).password, 'Leave the password out of the address.');
+  .refine((text) => !/^https?:\/\/[^/?#]*@/i.test(text), 'Leave the password out of the address.');
 const ApiKey = z.string().trim().min(1, 'The API key of the instance.').max(4_000);
 const settings = {
   typeKey: Slug.nullable().optional(),
