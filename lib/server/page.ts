@@ -8,6 +8,9 @@ import { readClient, readCredentials } from './credentials';
 import { resolvePrincipal } from './principal';
 import { kernel } from './runtime';
 
+/** What Next hands a page of its query. */
+export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
+
 /** Who looks at this page, in the tenant its URL names (null: none). Read once per rendering. */
 export const pagePrincipal = cache(async (tenant: string | null): Promise<Principal> => {
   const { sessionToken } = readCredentials(await headers());

@@ -1,22 +1,36 @@
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { ALL_ENVIRONMENTS, environments } from '@/components/environments/queries';
 import { DataProvider } from '@/components/shell/data-provider';
 import { LiveUpdates } from '@/components/shell/live-updates';
 import { TenantProvider } from '@/components/shell/tenant';
+import { Workspace } from '@/components/shell/workspace';
 import { ROLE_PERMISSIONS } from '@/lib/core/permissions';
+import { listEnvironments } from '@/lib/features/connections/environments/operations';
+import { authStatus } from '@/lib/server/auth-status';
 import { pagePrincipal } from '@/lib/server/page';
+import { Prefetch } from '@/lib/server/prefetch';
+
+type TenantLayoutProps = { params: Promise<{ tenant: string }>; children: ReactNode };
 
 /** Everything under `/t/<slug>`: who looks, at which organisation, kept fresh by its events. */
-export default async function TenantLayout({ params, children }: LayoutProps<'/t/[tenant]'>) {
+export default async function TenantLayout({ params, children }: TenantLayoutProps) {
   const { tenant: slug } = await params;
   const { tenant, role, user } = await pagePrincipal(slug);
   if (!user) redirect(`/sign-in?next=${encodeURIComponent(`/t/${slug}`)}`);
   if (!tenant || !role) redirect('/');
+  const { tenants } = await authStatus();
   const view = { slug: tenant.slug, name: tenant.name, role, permissions: ROLE_PERMISSIONS[role] };
   return (
     <DataProvider>
       <TenantProvider tenant={view}>
-        <LiveUpdates>{children as ReactNode}</LiveUpdates>
+        <LiveUpdates>
+          <Prefetch tenant={slug} queries={[[environments(slug), listEnvironments, ALL_ENVIRONMENTS]]}>
+            <Workspace person={{ name: user.name, role }} tenants={tenants}>
+              {children}
+            </Workspace>
+          </Prefetch>
+        </LiveUpdates>
       </TenantProvider>
     </DataProvider>
   );
