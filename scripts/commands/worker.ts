@@ -9,8 +9,8 @@ import { root } from '../root.ts';
 await runCommand(async (scope) => {
   loadEnvFile();
   const settings = readSettings();
-  await buildPrograms(scope.stopping);
   const env = await applicationEnvironment(settings, scope);
+  await buildPrograms(scope.stopping);
   await migrate(env, scope.stopping);
   const children = new Children(settings.dataFolder, scope);
   const worker = children.start(process.execPath, ['dist/worker.mjs'], { cwd: root, env, stdio: 'inherit' });
