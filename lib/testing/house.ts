@@ -28,11 +28,13 @@ export const TEST_ENV = {
 /** Everything a log line said, for tests that look for what must not be there. */
 export const logged: string[] = [];
 
+type HouseOptions = { ports?: Partial<Kernel['ports']>; databaseUrl?: string };
+
 /** The whole product on the run's own PostgreSQL, without a server. Call once per test file. */
-export function openHouse({ ports }: { ports?: Partial<Kernel['ports']> } = {}): Kernel {
+export function openHouse({ ports, databaseUrl = inject('databaseUrl') }: HouseOptions = {}): Kernel {
   for (const [name, value] of Object.entries(TEST_ENV)) process.env[name] ??= value;
   process.env.EMBEDDED_DATABASE_URL ??= inject('databaseUrl');
-  const database = openDatabase(inject('databaseUrl'), { poolSize: 12 });
+  const database = openDatabase(databaseUrl, { poolSize: 12 });
   const log = createLogger('debug', (line) => void logged.push(line));
   const kernel: Kernel = {
     database,

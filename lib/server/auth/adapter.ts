@@ -1,4 +1,4 @@
-import type { Adapter, AdapterUser } from 'next-auth/adapters';
+import type { Adapter, AdapterAccount, AdapterUser } from 'next-auth/adapters';
 import { lockRegistration, registerUser } from '@/lib/features/identity/users/service';
 import type { Transaction } from '@/lib/kernel/db/database';
 import { type AuthRequest, platformFor } from './request';
@@ -32,7 +32,7 @@ export function accountAdapter(request: AuthRequest): Adapter {
         db.audit({ action: 'user.registered', target: { type: 'user', id: user.id, label: user.email } });
         return { id: user.id, email: user.email, name: user.name, emailVerified };
       }),
-    linkAccount: ({ userId, provider, providerAccountId }) =>
+    linkAccount: ({ userId, provider, providerAccountId }: AdapterAccount) =>
       platformFor(request).tx(async (db) => {
         await db.account.create({ data: { userId, provider, providerAccountId } });
         db.audit({ action: 'user.account-linked', target: { type: 'user', id: userId }, details: { provider } });

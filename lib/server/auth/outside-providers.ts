@@ -34,7 +34,7 @@ function github(clientId: string, clientSecret: string): Provider {
     ...provider,
     userinfo: {
       url: 'https://api.github.com/user',
-      async request({ client, tokens }) {
+      async request({ client, tokens }): Promise<object> {
         const profile = await client.userinfo<GithubProfile>(tokens.access_token ?? '');
         const response = await fetch('https://api.github.com/user/emails', {
           headers: { authorization: `Bearer ${tokens.access_token}` },
