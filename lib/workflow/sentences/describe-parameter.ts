@@ -1,12 +1,12 @@
 import type { NodeFieldChanged } from '../diff/change';
-import type { Json, JsonPath, WorkflowNode } from '../model';
+import { isObject, type Json, type JsonPath, type WorkflowNode } from '../model';
 import { nodeKind } from '../node-kind';
 import { phrasePath, phraseValue } from './phrase';
 import { name, now, type Sentence, say, was } from './sentence';
 
 /** A change of one parameter, `path` starting below `parameters`. */
-export function describeParameter(change: NodeFieldChanged, path: JsonPath, node?: WorkflowNode): Sentence {
-  const { before, after } = change;
+export function describeParameter(change: NodeFieldChanged, parameter: JsonPath, node?: WorkflowNode): Sentence {
+  const { path, before, after } = innermost(parameter, change.before, change.after);
   const subject = name(change.node.name);
   if (path[0] === 'url') return describeUrl(change, node);
   if (path[0] === 'path' && nodeKind(change.node.type) === 'trigger') {
@@ -18,6 +18,16 @@ export function describeParameter(change: NodeFieldChanged, path: JsonPath, node
   if (before === undefined) return say`${subject} sets ${what} to ${now(phraseValue(after))}`;
   if (after === undefined) return say`${subject} no longer sets ${what}, which was ${was(phraseValue(before))}`;
   return say`The ${what} of ${subject} is ${now(phraseValue(after))}, was ${was(phraseValue(before))}`;
+}
+
+/** A collection that comes or goes with a single field in it is about that field. */
+function innermost(path: JsonPath, before: Json | undefined, after: Json | undefined) {
+  const value = before ?? after;
+  if ((before !== undefined && after !== undefined) || !isObject(value)) return { path, before, after };
+  const [key, ...others] = Object.keys(value);
+  if (key === undefined || others.length > 0 || typeof path.at(-1) === 'number') return { path, before, after };
+  const inside = (side: Json | undefined) => (isObject(side) ? side[key] : undefined);
+  return innermost([...path, key], inside(before), inside(after));
 }
 
 function describeItem({ node, before, after }: NodeFieldChanged, path: JsonPath): Sentence {
