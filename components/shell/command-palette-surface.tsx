@@ -15,14 +15,22 @@ import { recentCommands, rememberCommand } from './recent-commands';
 const GROUPS = ['Recent', 'Do', 'Open', 'Go'] as const;
 const SETTLE_MS = 150;
 
+type CommandPaletteSurfaceProps = {
+  open: boolean;
+  onOpenChange(open: boolean): void;
+  onCloseAutoFocus(event: Event): void;
+};
+
 /** The visible part of the palette. */
-export default function CommandPaletteSurface(props: { open: boolean; onOpenChange(open: boolean): void }) {
+export default function CommandPaletteSurface(props: CommandPaletteSurfaceProps) {
+  const { onCloseAutoFocus, ...root } = props;
   return (
-    <Dialog.Root {...props}>
+    <Dialog.Root {...root}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-20 bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={onCloseAutoFocus}
           className="fixed top-[12vh] left-1/2 z-20 w-[calc(100vw-2rem)] max-w-140 -translate-x-1/2 overflow-hidden rounded-3 border border-line bg-surface-1 shadow-modal"
         >
           <Dialog.Title className="sr-only">Find or do</Dialog.Title>

@@ -3,6 +3,7 @@
 import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from 'react';
 import { useShortcut } from '../ui/shortcuts';
 import { useFirstOpen } from '../ui/use-first-open';
+import { useReturnFocus } from '../ui/use-return-focus';
 
 const load = () => import('./command-palette-surface');
 const CommandPaletteSurface = lazy(load);
@@ -21,12 +22,13 @@ export function CommandPalette({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState(false);
   const control = useMemo(() => ({ open: () => setOpen(true), preload: () => void load() }), []);
   useShortcut('mod+k', 'Find or do anything', 'Anywhere', () => setOpen((current) => !current));
+  const returnFocus = useReturnFocus(open);
   return (
     <PaletteContext value={control}>
       {children}
       {useFirstOpen(open) && (
         <Suspense>
-          <CommandPaletteSurface open={open} onOpenChange={setOpen} />
+          <CommandPaletteSurface open={open} onOpenChange={setOpen} onCloseAutoFocus={returnFocus} />
         </Suspense>
       )}
     </PaletteContext>

@@ -39,7 +39,7 @@ function Group({ name, shortcuts }: { name: string; shortcuts: readonly Shortcut
         {[...byKeys].map(([keys, label]) => (
           <div key={keys} className="contents">
             <dt>{label}</dt>
-            <dd className="flex gap-1">
+            <dd className="flex justify-end gap-1">
               {keys.split(/[ +]/).map((key) => (
                 <Kbd key={key}>{key === 'mod' ? '⌘/Ctrl' : key}</Kbd>
               ))}

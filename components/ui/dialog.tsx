@@ -2,6 +2,7 @@
 
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useFirstOpen } from './use-first-open';
+import { useReturnFocus } from './use-return-focus';
 
 const DialogSurface = lazy(() => import('./dialog-surface'));
 
@@ -20,10 +21,11 @@ export type DialogProps = {
 
 /** A question in the way of everything else. Loaded when first opened; focus stays inside and returns. */
 export function Dialog(props: DialogProps) {
+  const returnFocus = useReturnFocus(props.open);
   if (!useFirstOpen(props.open)) return null;
   return (
     <Suspense>
-      <DialogSurface {...props} />
+      <DialogSurface {...props} onCloseAutoFocus={returnFocus} />
     </Suspense>
   );
 }

@@ -36,7 +36,7 @@ export function TableRow<Row>({ row, index, columns, name, atCursor, tick, lines
       data-index={index}
       data-cursor={atCursor || undefined}
       className={cx(
-        'scroll-mt-24 scroll-mb-8 border-b border-line hover:bg-surface-2 -outline-offset-2 data-cursor:bg-accent-soft data-cursor:inset-shadow-[2px_0_var(--accent)]',
+        'scroll-mt-24 scroll-mb-16 border-b border-line hover:bg-surface-2 -outline-offset-2 data-cursor:bg-accent-soft data-cursor:inset-shadow-[2px_0_var(--accent)]',
         'max-md:relative max-md:block max-md:py-3 max-md:pr-3 max-md:pl-3',
         tick && 'max-md:pl-10',
       )}

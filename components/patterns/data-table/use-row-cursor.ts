@@ -49,6 +49,6 @@ function focusRow(table: HTMLElement | null, index: number): boolean {
   if (!row) return false;
   const target = row.querySelector<HTMLElement>('a[href]') ?? row;
   if (document.activeElement !== target) target.focus();
-  target.scrollIntoView({ block: 'nearest' });
+  row.scrollIntoView({ block: 'nearest' });
   return true;
 }

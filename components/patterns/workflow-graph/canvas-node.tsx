@@ -85,7 +85,7 @@ function Ports({ ports, type, side }: PortsProps) {
 export function CanvasNoteView({ data }: NodeProps<CanvasNode>) {
   const { content } = data.node.parameters;
   return (
-    <div className="size-full overflow-hidden rounded-2 border border-line-2 bg-warn-soft p-3 text-12 whitespace-pre-wrap text-ink-2">
+    <div className="size-full overflow-hidden rounded-2 border border-line-2 bg-warn-soft/60 p-3 text-12 whitespace-pre-wrap text-ink-2">
       {typeof content === 'string' ? content : ''}
     </div>
   );

@@ -112,6 +112,7 @@ function outputLabel(node: WorkflowNode, output: number, edges: readonly Edge[])
   );
   if (node.onError === 'continueErrorOutput' && output > 0 && output === (words?.length ?? last)) return 'error';
   if (words) return words[output] ?? String(output);
+  if (node.onError === 'continueErrorOutput' && last === 1) return 'success';
   return last > 0 ? String(output) : '';
 }
 
@@ -142,7 +143,8 @@ const ACRONYMS = new Set([
 
 /** `n8n-nodes-base.httpRequest` reads `HTTP Request`. */
 export function typeWord(type: string): string {
-  const words = (type.split('.').at(-1) ?? type).replace(/([a-z0-9])([A-Z])/g, '$1 $2').split(' ');
+  const name = (type.split('.').at(-1) ?? type).replace(/^lm(?=[A-Z])/, '');
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').split(' ');
   return words
     .map((word) =>
       ACRONYMS.has(word.toLowerCase()) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1),

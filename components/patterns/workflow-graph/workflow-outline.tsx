@@ -6,7 +6,7 @@ import { layeredLayout } from './layered-layout';
 import { NodeIcon } from './node-icon';
 
 const HEAD = 'border-b border-line py-2 pr-3 text-left text-12 font-medium text-ink-3';
-const CELL = 'border-b border-line py-2 pr-3 align-top';
+const CELL = 'border-b border-line py-1.5 pr-3 align-top leading-6';
 
 /** The canvas as a table: every node in the order of flow, what it leads to and what feeds it. */
 export default function WorkflowOutline(props: { graph: Graph; selected?: string; onSelect?: (name: string) => void }) {
