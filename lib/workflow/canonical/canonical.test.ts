@@ -2,15 +2,14 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { partDigests } from '../digest/digest';
-import { anyWorkflow, printSeed, workflowJson } from '../fixtures/arbitrary-workflow';
+import { anyWorkflow, workflowJson } from '../fixtures/arbitrary-workflow';
 import orderIntake from '../fixtures/order-intake.json';
+import { holds } from '../fixtures/property';
 import { reverseWorkflow } from '../fixtures/shuffle';
 import type { JsonObject, Workflow } from '../model';
 import { readWorkflow, readWorkflowText } from '../read/read-workflow';
 import { canonicalText } from './document';
 import { layoutText, logicText, settingsText, stateText, testDataText } from './parts';
-
-printSeed();
 
 /** Not imported: the bundler's JSON parser refuses half surrogates. */
 const vectors = JSON.parse(readFileSync(new URL('./vectors.json', import.meta.url), 'utf8')) as { cases: TestVector[] };
@@ -33,7 +32,7 @@ const parts = (workflow: Workflow) => ({
 
 describe('canonical form', () => {
   it('is a fixed point: the canonical document reads as the same workflow', () => {
-    fc.assert(
+    holds(
       fc.property(anyWorkflow, (workflow) => {
         const text = canonicalText(workflow);
         const again = readWorkflowText(text, { name: workflow.name }).workflow!;
@@ -44,7 +43,7 @@ describe('canonical form', () => {
   });
 
   it('does not see the order of nodes and keys', () => {
-    fc.assert(
+    holds(
       fc.property(workflowJson, (json) => {
         const [one, other] = [json as unknown as JsonObject, reverseWorkflow(json as unknown as JsonObject)];
         expect(canonicalText(read(other))).toBe(canonicalText(read(one)));
@@ -53,7 +52,7 @@ describe('canonical form', () => {
   });
 
   it('falls into five parts that together say everything: documents are equal exactly when all parts are', () => {
-    fc.assert(
+    holds(
       fc.property(anyWorkflow, anyWorkflow, (a, b) => {
         const sameParts = JSON.stringify(parts(a)) === JSON.stringify(parts(b));
         expect(canonicalText(a) === canonicalText(b)).toBe(sameParts);

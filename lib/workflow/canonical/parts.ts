@@ -25,12 +25,15 @@ export const LOGIC_SETTINGS: ReadonlySet<string> = new Set([
   'timezone',
 ]);
 
-/** Canonical text of what the workflow does: nodes, connections and the settings that change behaviour. */
-export function logicText(workflow: Workflow): string {
+/**
+ * Canonical text of what the workflow does: nodes, connections and the settings that change behaviour.
+ * A shape is the logic of `shapeOf(workflow)`, under its own name.
+ */
+export function logicText(workflow: Workflow, part: 'logic' | 'shape' = 'logic'): string {
   const nodes = workflow.nodes.filter((node) => !isNote(node)).map(logicNodeText);
   const edges = workflow.edges.map(edgeText);
   const settings = writeJson(logicSettings(workflow.settings));
-  return `{"edges":[${edges.join(',')}],"format":"${CANONICAL_FORMAT}","nodes":[${nodes.sort().join(',')}],"part":"logic","settings":${settings}}`;
+  return `{"edges":[${edges.join(',')}],"format":"${CANONICAL_FORMAT}","nodes":[${nodes.sort().join(',')}],"part":"${part}","settings":${settings}}`;
 }
 
 /** Canonical text of one node's behaviour, its fields in alphabetical order. */

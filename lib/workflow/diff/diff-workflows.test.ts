@@ -3,17 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { canonicalText } from '../canonical/document';
 import { logicText } from '../canonical/parts';
 import agent from '../fixtures/agent-fragment.json';
-import { anyWorkflow, printSeed, tidyWorkflow } from '../fixtures/arbitrary-workflow';
+import { anyWorkflow, tidyWorkflow } from '../fixtures/arbitrary-workflow';
 import legacy from '../fixtures/legacy.json';
 import { MUTATIONS } from '../fixtures/mutations';
 import orderIntake from '../fixtures/order-intake.json';
+import { holds } from '../fixtures/property';
 import type { Workflow } from '../model';
 import { readWorkflow } from '../read/read-workflow';
 import { applyChanges } from './apply-changes';
 import type { NodeFieldChanged } from './change';
 import { diffWorkflows } from './diff-workflows';
-
-printSeed();
 
 const read = (json: unknown): Workflow => readWorkflow(json).workflow!;
 
@@ -26,7 +25,7 @@ function changed(json: unknown, edit: (draft: any) => void): Workflow {
 
 describe('properties of the diff', () => {
   it('is empty between equal workflows', () => {
-    fc.assert(
+    holds(
       fc.property(anyWorkflow, (workflow) => {
         const again = read(JSON.parse(canonicalText(workflow)));
         expect(diffWorkflows(workflow, { ...again, name: workflow.name })).toEqual([]);
@@ -35,17 +34,17 @@ describe('properties of the diff', () => {
   });
 
   it('applied to the old workflow gives the new one, byte for byte', () => {
-    fc.assert(
+    holds(
       fc.property(anyWorkflow, anyWorkflow, (before, after) => {
         const changes = diffWorkflows(before, after);
         expect(canonicalText(applyChanges(before, changes))).toBe(canonicalText(after));
       }),
-      { numRuns: 500 },
+      500,
     );
   });
 
   it('survives being sent as JSON', () => {
-    fc.assert(
+    holds(
       fc.property(tidyWorkflow, tidyWorkflow, (before, after) => {
         const sent = JSON.parse(JSON.stringify(diffWorkflows(before, after)));
         expect(canonicalText(applyChanges(before, sent))).toBe(canonicalText(after));
@@ -54,7 +53,7 @@ describe('properties of the diff', () => {
   });
 
   it('calls cosmetic only what leaves the logic alone', () => {
-    fc.assert(
+    holds(
       fc.property(tidyWorkflow, tidyWorkflow, (before, after) => {
         const cosmetic = diffWorkflows(before, after).filter((change) => change.class === 'cosmetic');
         expect(logicText(applyChanges(before, cosmetic))).toBe(logicText(before));

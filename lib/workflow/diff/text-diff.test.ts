@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { printSeed } from '../fixtures/arbitrary-workflow';
+import { holds } from '../fixtures/property';
 import { textDiff } from './text-diff';
-
-printSeed();
 
 const text = fc.array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 12 }).map((lines) => lines.join('\n'));
 
 it('rebuilds both texts from its blocks', () => {
-  fc.assert(
+  holds(
     fc.property(text, text, (before, after) => {
       const blocks = textDiff(before, after);
       const without = (kind: string) => blocks.filter((block) => block.kind !== kind).flatMap((block) => block.lines);

@@ -2,15 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalText } from '../canonical/document';
 import { applyChanges } from '../diff/apply-changes';
-import { printSeed, tidyWorkflow } from '../fixtures/arbitrary-workflow';
+import { tidyWorkflow } from '../fixtures/arbitrary-workflow';
 import orderIntake from '../fixtures/order-intake.json';
+import { holds } from '../fixtures/property';
 import type { Workflow } from '../model';
 import { readWorkflow } from '../read/read-workflow';
 import { renameNodes } from '../rename/rename-nodes';
 import type { Side } from './conflict';
 import { mergeWorkflows } from './merge-workflows';
-
-printSeed();
 
 const read = (json: unknown): Workflow => readWorkflow(json).workflow!;
 const base = read(orderIntake);
@@ -28,7 +27,7 @@ const byName = (workflow: Workflow) => new Map(workflow.nodes.map((node) => [nod
 
 describe('a merge without conflict', () => {
   it('gives the changed side when the other stands still, and both when they agree', () => {
-    fc.assert(
+    holds(
       fc.property(tidyWorkflow, tidyWorkflow, (before, after) => {
         for (const [ours, theirs] of [
           [before, after],
@@ -59,7 +58,7 @@ describe('a merge without conflict', () => {
       (draft) => draft.connections['In stock?'].main[1].push({ node: 'Charge card', type: 'main', index: 0 }),
       (draft) => (draft.pinData['Charge card'] = [{ json: {} }]),
     ];
-    fc.assert(
+    holds(
       fc.property(
         fc.array(fc.constantFrom<Side | null>('ours', 'theirs', null), { minLength: edits.length }),
         (owners) => {
@@ -184,7 +183,7 @@ describe('a conflict is named and can be decided', () => {
   });
 
   it('and every choice of sides gives a valid workflow', () => {
-    fc.assert(
+    holds(
       fc.property(
         tidyWorkflow,
         tidyWorkflow,
