@@ -19,7 +19,7 @@ export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Pro
 export function action<I extends z.ZodType, O extends z.ZodType>(
   operation: Operation<never, I, O> | (AnyOperation & { input: I; output: O }),
 ): (tenant: string | null, input: z.input<I>) => Promise<ActionResult<z.output<O>>> {
-  return async (tenant, input) => {
+  const handler = async (tenant: string | null, input: z.input<I>): Promise<ActionResult<z.output<O>>> => {
     const requestId = randomUUID();
     try {
       const incoming = await headers();
@@ -42,4 +42,6 @@ export function action<I extends z.ZodType, O extends z.ZodType>(
       return { ok: false, problem: toProblem(error, requestId) };
     }
   };
+  // For the suites over all doors.
+  return Object.assign(handler, { operation });
 }

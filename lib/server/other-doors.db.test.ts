@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Problem } from '@/lib/core/errors';
+import type { Kernel } from '@/lib/kernel/kernel';
+import { everyAction, everyHandler } from '@/lib/testing/doors';
+import { closeHouse, newTenant, openHouse, TEST_ENV } from '@/lib/testing/house';
+import { minimalInput } from '@/lib/testing/minimal-input';
+import { type CallerName, callersOf, REFUSALS, verdictFor } from '@/lib/testing/permission-table';
+import { anonymous, type Caller, expectManners, withKey, withSession } from '@/lib/testing/requests';
+
+const incoming = vi.hoisted(() => ({ headers: new Headers() }));
+vi.mock('next/headers', () => ({ headers: async () => incoming.headers }));
+
+const handlers = await everyHandler();
+const actions = await everyAction();
+const streams = handlers.filter(({ handle }) => handle.permission && !handle.operation);
+const crons = handlers.filter(({ handle }) => handle.tick);
+
+let kernel: Kernel;
+beforeAll(() => {
+  kernel = openHouse();
+  kernel.rateLimiter.consume = async () => {};
+});
+afterAll(() => closeHouse(kernel));
+
+/** Doors of no kind of ours. Each has a reason to be here, and tests of its own. */
+const OTHERS = ['GET /auth/{nextauth}', 'POST /auth/{nextauth}', 'GET /v1/openapi.json'];
+
+test('every handler is a door of a kind that these suites know', () => {
+  const unknown = handlers
+    .filter(({ handle }) => !handle.operation && !handle.permission && !handle.tick)
+    .map(({ method, path }) => `${method} ${path}`);
+  expect(unknown.filter((name) => !OTHERS.includes(name))).toEqual([]);
+});
+
+test.each(streams)('$path streams to each caller as the permission table says', async ({ path, handle }) => {
+  const [ours, theirs] = [await newTenant(kernel), await newTenant(kernel)];
+  for (const caller of await callersOf(kernel, ours, theirs)) {
+    const abort = new AbortController();
+    const url = `${TEST_ENV.APP_ORIGIN}/api${path}?tenant=${ours.slug}`;
+    const { 'x-tenant': _, ...headers } = caller.headers;
+    const response = await handle(new Request(url, { headers, signal: abort.signal }), { params: Promise.resolve({}) });
+    const verdict = verdictFor(handle.permission!, caller.name as CallerName);
+    const status = verdict === 'admitted' ? 200 : verdict === 'unauthenticated' ? 401 : 403;
+    expect([caller.name, response.status]).toEqual([caller.name, status]);
+    expect(response.headers.get('cache-control')).toContain('no-store');
+    expect(response.headers.get('x-request-id')).toBeTruthy();
+    abort.abort();
+    await response.body?.cancel();
+  }
+});
+
+test.each(crons)('$path runs for the cron secret alone', async ({ path, handle }) => {
+  const { apiKey, people, slug } = await newTenant(kernel);
+  const callers: Caller[] = [
+    anonymous,
+    withKey('a key', apiKey),
+    withKey('half the secret', TEST_ENV.CRON_SECRET.slice(1)),
+    withSession('an admin', people.admin.sessionToken, slug),
+  ];
+  for (const { headers } of callers) {
+    const response = await handle(new Request(`${TEST_ENV.APP_ORIGIN}/api${path}`, { headers }), {
+      params: Promise.resolve({}),
+    });
+    expect(response.status).toBe(401);
+    expectManners(response);
+  }
+});
+
+test.each(actions)('the action $name answers each caller as the permission table says', async ({ action }) => {
+  const operation = action.operation!;
+  expect(operation.bodyLimit ?? 'json', 'files and workflows go over REST').toBe('json');
+  const [ours, theirs] = [await newTenant(kernel), await newTenant(kernel)];
+  const people = (await callersOf(kernel, ours, theirs)).filter(({ name }) => name !== 'key without scope');
+  for (const { name, headers } of people) {
+    incoming.headers = new Headers({ origin: TEST_ENV.APP_ORIGIN, ...headers });
+    const id = '018f0000-0000-7000-8000-000000000000';
+    const answer = (await action(ours.slug, minimalInput(operation.input, { id }) as never)) as {
+      ok: boolean;
+      problem?: Problem;
+    };
+    const code = answer.problem?.code ?? '';
+    expect(answer.problem?.status, `${name}: ${answer.problem?.detail}`).not.toBe(500);
+    expect([name, REFUSALS.has(code) ? code : 'admitted']).toEqual([
+      name,
+      verdictFor(operation.permission, name as CallerName),
+    ]);
+  }
+});
+
+test.each(actions)('the action $name refuses a call from another site', async ({ action }) => {
+  const { people, slug } = await newTenant(kernel);
+  incoming.headers = new Headers({
+    ...withSession('admin', people.admin.sessionToken, slug).headers,
+    'sec-fetch-site': 'cross-site',
+  });
+  expect(await action(slug, {} as never)).toMatchObject({ ok: false, problem: { code: 'cross_origin' } });
+});
