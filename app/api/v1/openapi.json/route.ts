@@ -1,0 +1,3 @@
+import { openApiDocument } from '@/lib/server/openapi-document';
+
+export const GET = openApiDocument;
