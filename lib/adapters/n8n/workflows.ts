@@ -1,3 +1,4 @@
+import { EgressError } from '@/lib/adapters/egress';
 import { ProviderError } from '@/lib/ports/provider-error';
 import type { RemoteWorkflow, WorkflowDocument, WorkflowGraph } from '@/lib/ports/remote-workflow';
 import type { Call, Precondition, UpdateOptions, WriteOutcome } from '@/lib/ports/workflow-provider';
@@ -103,10 +104,15 @@ async function attemptUpdate(
 const hasMoved = (workflow: RemoteWorkflow, expected: Precondition) =>
   workflow.versionId !== expected.versionId || workflow.updatedAt !== expected.updatedAt;
 
-/** Reading back showed the old state: what looked open is now known not to have happened. */
-export const unchanged = (refusal: ProviderError) =>
-  refusal.failure === 'outcome_unknown'
-    ? new ProviderError('unavailable', `${refusal.message} Reading back showed that nothing was written.`, {
-        cause: refusal,
-      })
-    : refusal;
+/**
+ * Reading back showed the old state. Where n8n answered at all, the write is over and did not happen; where the
+ * connection ended, it may still be under way.
+ */
+export function unchanged(refusal: ProviderError): ProviderError {
+  if (refusal.failure !== 'outcome_unknown') return refusal;
+  const isOver = !(refusal.cause instanceof EgressError) || refusal.cause.reason === 'unreadable';
+  const [failure, seen] = isOver
+    ? (['unavailable', 'Reading back showed that nothing was written.'] as const)
+    : (['outcome_unknown', 'Reading back at once still showed the old state.'] as const);
+  return new ProviderError(failure, `${refusal.message} ${seen}`, { cause: refusal });
+}

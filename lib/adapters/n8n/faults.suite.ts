@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEgress, type Egress } from '@/lib/adapters/egress';
+import type { ProviderConnection, WorkflowProvider } from '@/lib/ports/workflow-provider';
+import { webhookDocument } from '@/lib/ports/workflow-provider.contract';
+import { type FaultProxy, startFaultProxy } from '@/lib/testing/fault-proxy';
+import { FAULT_CASES } from './faults.cases';
+import { n8nProvider } from './index';
+
+const ROWS = 12;
+const IMPATIENT = { attempts: 4, baseMs: 5, capMs: 20, retryAfterCapMs: 2_000 };
+
+type TableRow = { name: string; verdict: string; least: number; most: number; missing: string };
+
+/** The rows of the table in the documentation. */
+export function readFaultTable(): TableRow[] {
+  const text = readFileSync(new URL('../../../docs/n8n-faults.md', import.meta.url), 'utf8');
+  const rows = text.split('\n').filter((line) => line.startsWith('| `'));
+  return rows.map((line) => {
+    const [, name, , verdict, requests, missing] = line.split('|').map((cell) => cell.trim().replaceAll('`', ''));
+    const [least, most = least] = requests!.split(' to ').map(Number);
+    return { name: name!, verdict: verdict!, least: least!, most: most!, missing: missing! };
+  });
+}
+
+/** Plays the whole table on one n8n, or on what stands for it. The n8n must be the test's own: its workflows come and go. */
+export function describeFaults(name: string, connection: ProviderConnection): void {
+  describe(`faults in front of ${name}`, () => {
+    let proxy: FaultProxy;
+    let egress: Egress;
+    let direct: WorkflowProvider;
+
+    beforeAll(async () => {
+      proxy = await startFaultProxy(connection.baseUrl);
+      egress = createEgress({ mode: 'private' }, { caps: { headersMs: 1_500, bodyMs: 2_000 } });
+      direct = n8nProvider({ egress: createEgress({ mode: 'private' }) }).connect(connection);
+    });
+    afterAll(async () => {
+      await exactly(0, direct);
+      await egress.close();
+      await proxy.stop();
+    });
+
+    it('the table and the cases name each other', () => {
+      expect(readFaultTable().map((row) => row.name)).toEqual(Object.keys(FAULT_CASES));
+    });
+
+    it.each(readFaultTable())(
+      '$name: $verdict, missing: $missing',
+      async (row) => {
+        const known = await exactly(ROWS, direct);
+        // Its own circuit: the case before must not have opened it.
+        const spoiled = n8nProvider({ egress, patience: IMPATIENT }).connect({ ...connection, baseUrl: proxy.url });
+        const came = await FAULT_CASES[row.name]!({ proxy, spoiled, direct, known, apiKey: connection.apiKey });
+        expect(came.verdict).toBe(row.verdict);
+        expect(came.requests).toBeGreaterThanOrEqual(row.least);
+        expect(came.requests).toBeLessThanOrEqual(row.most);
+        expect(came.missing).toEqual(came.expectedMissing);
+        expect(came.missing.length > 0).toBe(row.missing !== 'nothing');
+      },
+      60_000,
+    );
+  });
+}
+
+async function idsOf(provider: WorkflowProvider): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const page of provider.listWorkflows()) ids.push(...page.items.map(({ id }) => id));
+  return ids;
+}
+
+/** Makes the instance hold this many workflows; their ids, in list order. */
+async function exactly(rows: number, provider: WorkflowProvider): Promise<string[]> {
+  const before = await idsOf(provider);
+  for (const id of before.slice(rows)) await provider.deleteWorkflow(id);
+  for (let n = before.length; n < rows; n++) await provider.createWorkflow(webhookDocument(`Row ${n}`));
+  return idsOf(provider);
+}
