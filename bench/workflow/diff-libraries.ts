@@ -1,5 +1,5 @@
 import deepDiff from 'deep-diff';
-import { compare } from 'fast-json-patch';
+import jsonPatch from 'fast-json-patch';
 import { diff as jsonDiffTs } from 'json-diff-ts';
 import { create } from 'jsondiffpatch';
 import microdiff from 'microdiff';
@@ -22,7 +22,7 @@ const length = (result: unknown) => (result as unknown[] | undefined)?.length ??
 /** The libraries people diff JSON with, each as its manual recommends for lists of objects with ids. */
 export const DIFF_LIBRARIES: readonly DiffLibrary[] = [
   { name: 'microdiff', diff: (a, b) => microdiff(a, b), count: length },
-  { name: 'fast-json-patch', diff: (a, b) => compare(a, b), count: length },
+  { name: 'fast-json-patch', diff: (a, b) => jsonPatch.compare(a, b), count: length },
   { name: 'jsondiffpatch', diff: (a, b) => keyed.diff(a, b), count: leaves },
   {
     name: 'json-diff-ts',

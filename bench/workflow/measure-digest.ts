@@ -23,7 +23,7 @@ function measureSize(nodes: number): Measurement[] {
   const label = `digest of ${nodes} nodes (${Math.round(text.length / 1024)} kB)`;
   return [
     { name: `${label}: n8n Ops, once read`, value: digest, unit: 'ms', goal: rfc8785 / 2 },
-    { name: `${label}: n8n Ops, reading included`, value: readAndDigest, unit: 'ms', goal: rfc8785 / 2 },
+    { name: `${label}: n8n Ops, reading included`, value: readAndDigest, unit: 'ms' },
     { name: `${label}: n8n Ops, from text`, value: fromText, unit: 'ms', goal: roundTrip * 2.5 },
     { name: `${label}: canonicalize + sha-256`, value: rfc8785, unit: 'ms' },
     { name: `${label}: JSON.parse + JSON.stringify`, value: roundTrip, unit: 'ms' },
