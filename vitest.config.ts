@@ -24,7 +24,7 @@ export default defineConfig({
         resolve: everywhere,
         test: {
           name: 'operations',
-          include: ['lib/**/operations.test.ts', 'lib/**/*.db.test.ts'],
+          include: ['lib/**/operations.test.ts', '{lib,scripts}/**/*.db.test.ts'],
           globalSetup: ['lib/testing/postgres-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -4,16 +4,13 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { startTime } from '../processes.ts';
 import { startEmbeddedDatabase } from './database.ts';
 import { startPostgres } from './server.ts';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'n8n-ops-server-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = mkdtempSync(join(tmpdir(), 'n8n-ops-server-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const pidFile = () => join(folder, 'data/postmaster.pid');
 const runningPid = () => Number(readFileSync(pidFile(), 'utf8').split('\n')[0]);
