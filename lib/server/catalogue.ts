@@ -1,4 +1,5 @@
+import { environmentSync, syncDue } from '@/lib/features/inventory/sync/jobs';
 import type { AnyJob } from '@/lib/kernel/jobs/job';
 
 /** Every job by name: the one list that a newcomer must add to. A test fails when a declared job is missing. */
-export const JOBS: readonly AnyJob[] = [];
+export const JOBS: readonly AnyJob[] = [environmentSync, syncDue];

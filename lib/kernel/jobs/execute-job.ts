@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/core/errors';
+import { ProviderError } from '@/lib/ports/provider-error';
 import type { Kernel } from '../kernel';
 import type { Actor } from '../principal';
 import { type TenantDb, tenantTransaction } from '../tenant-transaction';
@@ -20,7 +21,7 @@ export async function executeJob(kernel: Kernel, { tenantId, jobId }: Ticket, sh
   const claim = await JobClaim.take(kernel.database, tenantId, jobId);
   if (!claim) return false;
   const declaration = kernel.jobs.find(
-    (job): job is JobDeclaration<never> => job.name === claim.row.type && job.scope === 'tenant',
+    (job): job is JobDeclaration<unknown> => job.name === claim.row.type && job.scope === 'tenant',
   );
   if (!declaration) {
     await claim.fail({ code: 'unknown_job', detail: `No handler for ${claim.row.type} in this version.` });
@@ -34,7 +35,7 @@ export async function executeJob(kernel: Kernel, { tenantId, jobId }: Ticket, sh
     });
     return true;
   }
-  await runAttempt(kernel, claim, declaration as unknown as JobDeclaration<unknown>, shutdown);
+  await runAttempt(kernel, claim, declaration, shutdown);
   return true;
 }
 
@@ -97,9 +98,15 @@ async function conclude(claim: JobClaim, declaration: JobDeclaration<unknown>, r
       ? { code, detail: reason.message }
       : { code, detail: 'This failed on our side. The log holds the reason under the job id.' };
   log.error({ error: reason }, 'job attempt failed');
-  const passing = !(reason instanceof AppError) || ['upstream', 'internal', 'rate_limited'].includes(reason.kind);
-  if (passing && claim.attempt < declaration.attempts) return claim.retryLater(problem, backoffMs(claim.attempt));
+  if (mayPass(reason) && claim.attempt < declaration.attempts)
+    return claim.retryLater(problem, backoffMs(claim.attempt));
   await claim.fail(problem);
+}
+
+/** A provider says of each failure whether the same call may succeed later; other errors say it by their kind. */
+function mayPass(reason: unknown): boolean {
+  if (reason instanceof ProviderError) return reason.transient;
+  return !(reason instanceof AppError) || ['upstream', 'internal', 'rate_limited'].includes(reason.kind);
 }
 
 const backoffMs = (attempt: number) => Math.min(60_000, 2_000 * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);

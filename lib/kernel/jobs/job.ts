@@ -27,7 +27,8 @@ export type ScheduledJob = {
   run: (ctx: PlatformJobContext) => Promise<unknown>;
 };
 
-export type AnyJob = JobDeclaration<never> | ScheduledJob;
+// biome-ignore lint/suspicious/noExplicitAny: variance of the input schema
+export type AnyJob = JobDeclaration<any> | ScheduledJob;
 
 export const job = <Input>(declaration: Omit<JobDeclaration<Input>, 'scope'>): JobDeclaration<Input> => ({
   scope: 'tenant',

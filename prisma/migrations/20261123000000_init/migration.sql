@@ -218,8 +218,8 @@ CREATE TABLE "workflows" (
 CREATE TABLE "workflow_bodies" (
     "workflow_id" UUID NOT NULL,
     "tenant_id" UUID NOT NULL DEFAULT (current_setting('app.tenant'::text))::uuid,
-    "draft" JSONB NOT NULL,
-    "published" JSONB,
+    "draft" JSON NOT NULL,
+    "published" JSON,
 
     CONSTRAINT "workflow_bodies_pkey" PRIMARY KEY ("workflow_id")
 );

@@ -1,5 +1,5 @@
 import { ById, Nothing } from '@/lib/core/schema';
-import { reserve } from '@/lib/features/plans/usage/service';
+import { reserve } from '@/lib/kernel/plan-limit';
 import { operation } from '@/lib/kernel/operation';
 import { assertVersion } from '@/lib/kernel/version';
 import { toBaseUrl } from './observation';

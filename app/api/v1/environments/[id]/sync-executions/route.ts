@@ -1,0 +1,4 @@
+import { syncExecutions } from '@/lib/features/inventory/sync/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { POST } = routes({ POST: syncExecutions });

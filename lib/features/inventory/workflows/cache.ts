@@ -1,0 +1,133 @@
+import type { TenantDb } from '@/lib/kernel/tenant-transaction';
+import { type ObservedWorkflow, stampOf } from './observe';
+
+/** What the cache knows of one workflow, as far as a refresh has to compare. */
+export type KnownWorkflow = { id: string; n8nId: string; stamp: string; present: boolean };
+
+/** PostgreSQL's text takes neither NUL nor half a surrogate pair; n8n's names may hold both. */
+const storable = (_key: string, value: unknown) =>
+  typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value;
+
+export async function knownWorkflows(db: TenantDb, environmentId: string): Promise<Map<string, KnownWorkflow>> {
+  const rows = await db.workflow.findMany({
+    where: { environmentId },
+    select: {
+      id: true,
+      n8nId: true,
+      presence: true,
+      n8nUpdatedAt: true,
+      n8nVersionId: true,
+      n8nActiveVersionId: true,
+      active: true,
+      archived: true,
+      tags: true,
+    },
+  });
+  const known = rows.map(({ id, n8nId, presence, ...row }): [string, KnownWorkflow] => {
+    const { n8nUpdatedAt: updatedAt, n8nVersionId: versionId, n8nActiveVersionId: activeVersionId } = row;
+    const stamp = stampOf({ ...row, updatedAt, versionId, activeVersionId });
+    return [n8nId, { id, n8nId, stamp, present: presence === 'present' }];
+  });
+  return new Map(known);
+}
+
+/**
+ * Writes what was seen, in five statements however many there are. `asOf` is when the reading began: a row written
+ * since then gives way only to something newer, so that a refresh never undoes what a write of ours read back.
+ * Returns our ids by n8n's, of those that were written.
+ */
+export async function saveWorkflows(
+  db: TenantDb,
+  environmentId: string,
+  observed: readonly ObservedWorkflow[],
+  asOf = new Date(),
+): Promise<Map<string, string>> {
+  if (observed.length === 0) return new Map();
+  const ids = await saveColumns(db, environmentId, observed, asOf);
+  const written = observed.filter(({ columns }) => ids.has(columns.n8nId));
+  await saveBodies(db, written, ids);
+  await saveCredentialUses(db, environmentId, written, ids);
+  return ids;
+}
+
+async function saveColumns(db: TenantDb, environmentId: string, observed: readonly ObservedWorkflow[], asOf: Date) {
+  const now = new Date();
+  const records = JSON.stringify(
+    observed.map(({ columns }) => columns),
+    storable,
+  );
+  const rows = await db.$queryRaw<{ id: string; n8n_id: string }[]>`
+    INSERT INTO workflows (id, environment_id, n8n_id, name, active, archived, tags, node_count, triggers, complexity,
+      problems, logic_digest, layout_digest, settings_digest, published_digest, unpublished_changes, n8n_version_id,
+      n8n_active_version_id, n8n_created_at, n8n_updated_at, seen_at, updated_at)
+    SELECT gen_random_uuid(), ${environmentId}::uuid, "n8nId", name, active, archived, tags, "nodeCount", triggers,
+      complexity, problems, "logicDigest", "layoutDigest", "settingsDigest", "publishedDigest", "unpublishedChanges",
+      "n8nVersionId", "n8nActiveVersionId", "n8nCreatedAt", "n8nUpdatedAt", ${now}, ${now}
+    FROM jsonb_to_recordset(${records}::jsonb) AS seen("n8nId" text, name text, active boolean, archived boolean,
+      tags text[], "nodeCount" int, triggers text[], complexity text, problems jsonb, "logicDigest" text,
+      "layoutDigest" text, "settingsDigest" text, "publishedDigest" text, "unpublishedChanges" boolean,
+      "n8nVersionId" text, "n8nActiveVersionId" text, "n8nCreatedAt" timestamptz, "n8nUpdatedAt" timestamptz)
+    ON CONFLICT (tenant_id, environment_id, n8n_id) DO UPDATE SET name = excluded.name, active = excluded.active,
+      archived = excluded.archived, tags = excluded.tags, node_count = excluded.node_count,
+      triggers = excluded.triggers, complexity = excluded.complexity, problems = excluded.problems,
+      logic_digest = excluded.logic_digest, layout_digest = excluded.layout_digest,
+      settings_digest = excluded.settings_digest, shape_digest = NULL, published_digest = excluded.published_digest,
+      unpublished_changes = excluded.unpublished_changes, n8n_version_id = excluded.n8n_version_id,
+      n8n_active_version_id = excluded.n8n_active_version_id, n8n_updated_at = excluded.n8n_updated_at,
+      presence = 'present', missing_since = NULL, seen_at = ${now}, updated_at = ${now}, version = workflows.version + 1
+    WHERE workflows.seen_at <= ${asOf} OR excluded.n8n_updated_at >= workflows.n8n_updated_at
+    RETURNING id, n8n_id`;
+  return new Map(rows.map((row) => [row.n8n_id, row.id]));
+}
+
+async function saveBodies(db: TenantDb, written: readonly ObservedWorkflow[], ids: Map<string, string>) {
+  const workflowIds = written.map(({ columns }) => ids.get(columns.n8nId)!);
+  const drafts = written.map(({ draft }) => JSON.stringify(draft));
+  const published = written.map((one) => one.published && JSON.stringify(one.published));
+  await db.$executeRaw`
+    INSERT INTO workflow_bodies (workflow_id, draft, published)
+    SELECT id, draft::json, published::json
+    FROM unnest(${workflowIds}::uuid[], ${drafts}::text[], ${published}::text[]) AS seen(id, draft, published)
+    ON CONFLICT (workflow_id) DO UPDATE SET draft = excluded.draft, published = excluded.published`;
+}
+
+/** Where credentials are used; those nobody listed yet become known by it. */
+async function saveCredentialUses(
+  db: TenantDb,
+  environmentId: string,
+  written: readonly ObservedWorkflow[],
+  ids: Map<string, string>,
+) {
+  const workflowIds = written.map(({ columns }) => ids.get(columns.n8nId)!);
+  await db.credentialUse.deleteMany({ where: { workflowId: { in: workflowIds } } });
+  const uses = written.flatMap(({ columns, credentials }) =>
+    credentials.map((use) => ({ ...use, workflowId: ids.get(columns.n8nId)! })),
+  );
+  if (uses.length === 0) return;
+  const records = JSON.stringify(uses, storable);
+  await db.$executeRaw`
+    INSERT INTO credentials (id, environment_id, n8n_id, name, type, source, seen_at)
+    SELECT DISTINCT ON ("n8nId") gen_random_uuid(), ${environmentId}::uuid, "n8nId", name, type, 'harvested', now()
+    FROM jsonb_to_recordset(${records}::jsonb) AS used("n8nId" text, name text, type text)
+    ON CONFLICT (tenant_id, environment_id, n8n_id) DO UPDATE SET name = excluded.name, seen_at = now()
+    WHERE credentials.source = 'harvested'`;
+  await db.$executeRaw`
+    INSERT INTO credential_uses (id, credential_id, workflow_id, node_name)
+    SELECT gen_random_uuid(), credentials.id, used."workflowId", used."nodeName"
+    FROM jsonb_to_recordset(${records}::jsonb) AS used("n8nId" text, "workflowId" uuid, "nodeName" text)
+    JOIN credentials ON credentials.environment_id = ${environmentId}::uuid AND credentials.n8n_id = used."n8nId"`;
+}
+
+/** For workflows that the instance itself said are gone. They stay, marked, with everything known about them. */
+export const markMissing = (db: TenantDb, ids: readonly string[]) =>
+  db.workflow.updateMany({
+    where: { id: { in: [...ids] }, presence: 'present' },
+    data: { presence: 'missing', missingSince: new Date(), version: { increment: 1 } },
+  });
+
+/** What an environment's own line says: the present ones that are not archived. */
+export async function countWorkflows(db: TenantDb, environmentId: string) {
+  const where = { environmentId, presence: 'present' as const, archived: false };
+  const workflowCount = await db.workflow.count({ where });
+  return { workflowCount, activeWorkflowCount: await db.workflow.count({ where: { ...where, active: true } }) };
+}
