@@ -1,14 +1,14 @@
 'use client';
 
-import { Box, ChevronsUpDown, House, Play, ScrollText, Users, Workflow } from 'lucide-react';
+import { Box, House, Play, ScrollText, Users, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { TierMark } from '@/components/patterns/tier-mark';
+import { AccountMenu } from '@/components/shell/account-menu';
 import { AppShell } from '@/components/shell/app-shell';
 import type { Command } from '@/components/shell/commands';
 import { LiveStateProvider } from '@/components/shell/live-state';
 import type { NavigationSection } from '@/components/shell/navigation';
-import { Avatar } from '@/components/ui/avatar';
-import { DropdownMenu } from '@/components/ui/dropdown-menu';
+import { TenantSwitcher } from '@/components/shell/tenant-switcher';
 import { Icon } from '@/components/ui/icon';
 import { toast } from '@/components/ui/toast';
 import { ENVIRONMENTS } from './sample';
@@ -60,35 +60,19 @@ export function KitShell({ children }: { children: ReactNode }) {
         environments={ENVIRONMENTS}
         homeHref="/kit"
         commands={COMMANDS}
-        tenant={<SampleTenantSwitcher />}
+        tenant={
+          <TenantSwitcher current="Nordhaus Retail" others={[{ name: 'Sample Works', href: '/kit?tenant=sample' }]} />
+        }
         foot={
-          <span className="flex items-center gap-2">
-            <Avatar name="Ada Jensen" /> Ada Jensen, developer
-          </span>
+          <AccountMenu
+            name="Ada Jensen"
+            roleName="developer"
+            items={[{ kind: 'link', label: 'Profile', href: '/kit?page=profile' }]}
+          />
         }
       >
         {children}
       </AppShell>
     </LiveStateProvider>
-  );
-}
-
-function SampleTenantSwitcher() {
-  return (
-    <DropdownMenu
-      trigger={
-        <button
-          type="button"
-          className="flex h-9 w-full items-center gap-2 rounded-2 px-2 text-left font-medium hover:bg-surface-2 focus-visible:rounded-2 -outline-offset-2"
-        >
-          Nordhaus Retail
-          <Icon of={ChevronsUpDown} className="ml-auto text-ink-3" />
-        </button>
-      }
-      items={[
-        { kind: 'choice', label: 'Nordhaus Retail', checked: true, onSelect() {} },
-        { kind: 'choice', label: 'Sample Works', checked: false, onSelect() {} },
-      ]}
-    />
   );
 }

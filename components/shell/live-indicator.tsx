@@ -35,7 +35,7 @@ export function LiveIndicator({ state }: { state: LiveState }) {
           </>
         )}
       </svg>
-      <span className={state === 'live' ? 'max-md:sr-only' : undefined}>{word}</span>
+      {word}
     </span>
   );
 }

@@ -20,7 +20,7 @@ export function Section({ title, note, actions, level = 2, className, children }
       <div className="flex min-h-8 flex-wrap items-center gap-x-2 border-b border-line pb-2">
         <Heading className="text-14 font-semibold tracking-[-0.006em]">{title}</Heading>
         {note && <span className="text-ink-3">{note}</span>}
-        {actions && <div className="ml-auto flex items-center gap-2 text-12">{actions}</div>}
+        {actions && <div className="ml-auto flex min-w-0 items-center gap-2 text-12">{actions}</div>}
       </div>
       {children}
     </section>

@@ -18,7 +18,8 @@ import { type CanvasNode, CanvasNodeView, CanvasNoteView } from './canvas-node';
 import { type DrawnEdge, type DrawnNode, drawGraph, type Graph, type Layout, typeWord } from './graph-model';
 
 const NODE_TYPES = { node: CanvasNodeView, note: CanvasNoteView };
-const FIT = { padding: 0.15, maxZoom: 1 };
+/** On a phone a whole workflow would be too small to read: there one sees its middle and pans. */
+const FIT = { padding: 0.1, minZoom: 0.35, maxZoom: 1 };
 
 const LOOKS = {
   '--xy-background-color': 'var(--surface-0)',
