@@ -131,15 +131,22 @@ function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.output<I>
 
 const describe = ({ path, message }: FieldError) => (path ? `${path}: ${message}` : message);
 
+const MAX_ERRORS = 50;
+/** Nobody's field has a longer name; a caller's may be a megabyte. */
+const MAX_PATH = 200;
+const pathOf = (parts: readonly PropertyKey[]) => parts.map(String).join('.').slice(0, MAX_PATH);
+
 /** One entry per bad field; a key that is not known is named itself. */
 export const fieldErrors = (error: z.ZodError): FieldError[] =>
   error.issues
     .flatMap((issue): FieldError[] =>
       issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'There is no such field.' }))
-        : [{ path: issue.path.join('.'), message: issue.message }],
+        ? issue.keys
+            .slice(0, MAX_ERRORS)
+            .map((key) => ({ path: pathOf([...issue.path, key]), message: 'There is no such field.' }))
+        : [{ path: pathOf(issue.path), message: issue.message }],
     )
-    .slice(0, 50);
+    .slice(0, MAX_ERRORS);
 
 /** What is not in the schema cannot leave. A mismatch is our bug, so the caller learns nothing but `internal`. */
 function parseOutput<O extends z.ZodType>(schema: O, output: unknown, name: string): z.output<O> {

@@ -10,7 +10,7 @@ const MAX_PARTS = 1_000;
 
 /** The JSON body as an object. Refuses the wrong media type (415), too much (413), and what does not parse (400). */
 export async function readJson(request: Request, limit: BodyLimit): Promise<{ text: string; value: unknown }> {
-  const bytes = await readBytes(request, LIMITS[limit]);
+  const bytes = await readBytes(request, LIMITS[limit], modestyCheck());
   if (bytes.byteLength === 0) return { text: '', value: {} };
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
@@ -19,7 +19,6 @@ export async function readJson(request: Request, limit: BodyLimit): Promise<{ te
       code: 'wrong_media_type',
     });
   }
-  assertModest(bytes);
   const text = decode(bytes);
   const value = parse(text);
   assertNoPrototype(value);
@@ -53,11 +52,15 @@ function assertFewParts(bytes: Uint8Array, contentType: string): void {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let parts = 0;
   for (let at = buffer.indexOf(boundary); at >= 0; at = buffer.indexOf(boundary, at + boundary.length)) parts += 1;
-  if (parts > MAX_PARTS) throw invalid(`More than ${MAX_PARTS} parts.`, undefined, { code: 'too_many_parts' });
+  if (parts > MAX_PARTS) throw tooMuch('too_many_parts', `More than ${MAX_PARTS} parts.`);
 }
 
 /** Counts while it reads, so a body that lies about its length stops at the ceiling. */
-async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readBytes(
+  request: Request,
+  limit: number,
+  inspect: (chunk: Uint8Array) => void = () => {},
+): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
@@ -67,9 +70,12 @@ async function readBytes(request: Request, limit: number): Promise<Uint8Array<Ar
     const { done, value } = await reader.read();
     if (done) break;
     size += value.byteLength;
-    if (size > limit) {
+    try {
+      if (size > limit) throw tooLarge(limit);
+      inspect(value);
+    } catch (error) {
       await reader.cancel();
-      throw tooLarge(limit);
+      throw error;
     }
     chunks.push(value);
   }
@@ -101,30 +107,35 @@ function parse(text: string): unknown {
   }
 }
 
-const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
-const OPENING = [0x5b, 0x7b];
-const CLOSING = [0x5d, 0x7d];
-
-/** Counts in the bytes: what is refused here was never turned into objects, which cost many times as much. */
-function assertModest(bytes: Uint8Array): void {
+/**
+ * Counts in the bytes as they arrive: what is refused here was never turned into objects, which cost many times as
+ * much, and no other request waits for the counting.
+ */
+function modestyCheck(): (chunk: Uint8Array) => void {
   let depth = 0;
   let values = 1;
   let inString = false;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at]!;
-    if (inString) {
-      if (byte === BACKSLASH) at += 1;
-      else inString = byte !== QUOTE;
-    } else if (byte === QUOTE) inString = true;
-    else if (byte === COMMA) values += 1;
-    else if (OPENING.includes(byte)) {
-      depth += 1;
-      values += 1;
-    } else if (CLOSING.includes(byte)) depth -= 1;
-    if (depth > MAX_DEPTH) throw invalid(`Nested deeper than ${MAX_DEPTH} levels.`, undefined, { code: 'too_deep' });
-    if (values > MAX_VALUES) throw invalid(`More than ${MAX_VALUES} values.`, undefined, { code: 'too_many_values' });
-  }
+  let escaped = false;
+  return (chunk) => {
+    for (const byte of chunk) {
+      if (inString) {
+        if (escaped) escaped = false;
+        else if (byte === 0x5c /* \ */) escaped = true;
+        else inString = byte !== 0x22 /* " */;
+      } else if (byte === 0x22) inString = true;
+      else if (byte === 0x2c /* , */) values += 1;
+      else if (byte === 0x5d /* ] */ || byte === 0x7d /* } */) depth -= 1;
+      else if (byte === 0x5b /* [ */ || byte === 0x7b /* { */) {
+        depth += 1;
+        values += 1;
+        if (depth > MAX_DEPTH) throw tooMuch('too_deep', `Nested deeper than ${MAX_DEPTH} levels.`);
+      }
+    }
+    if (values > MAX_VALUES) throw tooMuch('too_many_values', `More than ${MAX_VALUES} values.`);
+  };
 }
+
+const tooMuch = (code: string, detail: string) => invalid(detail, undefined, { code });
 
 /** One iterative pass, so that nothing later can be made to change a prototype. */
 function assertNoPrototype(root: unknown): void {

@@ -33,7 +33,7 @@ function declare(run: Handler, changes: Partial<JobDeclaration<{ key: string }>>
     run,
     ...changes,
   });
-  kernel.jobs = [...kernel.jobs, declaration as unknown as JobDeclaration<never>];
+  kernel.jobs = [...kernel.jobs, declaration];
   return declaration;
 }
 
