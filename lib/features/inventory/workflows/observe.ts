@@ -1,8 +1,11 @@
 import { sha256 } from '#sha256';
 import type { PublishedVersion, RemoteWorkflow, WorkflowDocument } from '@/lib/ports/remote-workflow';
+import { complexityOf } from '@/lib/workflow/analysis/complexity';
+import { measureGraph } from '@/lib/workflow/analysis/graph-measures';
 import { draftAndRunningDigests } from '@/lib/workflow/digest/digest';
 import { readWorkflow } from '@/lib/workflow/read/read-workflow';
-import { type CredentialUse, credentialUses, measureGraph, triggerKinds } from './model';
+import { type CredentialUse, credentialUses, triggerKinds } from './model';
+import type { Complexity } from './schema';
 
 /** A workflow as the cache keeps it: columns for lists, the JSON apart. */
 export type ObservedWorkflow = {
@@ -21,7 +24,7 @@ export type WorkflowColumns = {
   tags: string[];
   nodeCount: number;
   triggers: string[];
-  complexity: string;
+  complexity: Complexity;
   problems: unknown[];
   logicDigest: string;
   layoutDigest: string;
@@ -110,9 +113,9 @@ export function observe(remote: RemoteWorkflow): ObservedWorkflow {
       active: state.active,
       archived: state.archived,
       tags: state.tags,
-      nodeCount: measures?.nodeCount ?? remote.document.nodes.length,
+      nodeCount: measures?.nodes ?? remote.document.nodes.length,
       triggers: workflow ? triggerKinds(workflow) : [],
-      complexity: measures?.complexity.level ?? 'very_complex',
+      complexity: measures ? complexityOf(measures).level : 'veryComplex',
       problems: [...problems],
       logicDigest: logic,
       layoutDigest: digests?.draft.layout ?? opaque,

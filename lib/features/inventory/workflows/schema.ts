@@ -4,7 +4,7 @@ import { ById, Flag, Id, listQuery, Name, pageOf, Timestamp } from '@/lib/core/s
 import { EnvironmentRef, SyncPhase } from '@/lib/features/connections/environments/schema';
 
 export const PRESENCES = ['present', 'missing'] as const;
-export const COMPLEXITIES = ['simple', 'moderate', 'complex', 'very_complex'] as const;
+export const COMPLEXITIES = ['simple', 'moderate', 'complex', 'veryComplex'] as const;
 export const TRIGGER_KINDS = [
   'webhook',
   'schedule',
@@ -53,23 +53,65 @@ export const WorkflowBody = z.looseObject({
   connections: z.record(z.string(), z.unknown()),
 });
 
-/** What can be said of a workflow's graph without knowing its instance. */
-export const WorkflowAnalysis = z.object({
-  nodeCount: z.number().int(),
-  edgeCount: z.number().int(),
-  triggerCount: z.number().int(),
-  sinkCount: z.number().int(),
-  maxDepth: z.number().int(),
-  maxBranching: z.number().int(),
-  isLinear: z.boolean(),
-  hasFanOut: z.boolean(),
-  hasFanIn: z.boolean(),
-  hasCycles: z.boolean(),
-  complexity: z.object({ score: z.number(), level: z.enum(COMPLEXITIES) }),
-  /** What it calls or names, counted by kind. */
-  references: z.record(z.string(), z.number().int()),
+const count = z.number().int();
+const NodeSummary = z.object({
+  key: z.string(),
+  name: z.string(),
+  type: z.string(),
+  category: z.string(),
+  isTrigger: z.boolean(),
+  credentialTypes: z.array(z.string()),
 });
+
+/** What can be measured in a draft: every figure counts something one can point at. */
+export const WorkflowAnalysis = z
+  .object({
+    /** Two sentences of facts. */
+    summary: z.string(),
+    graph: z.object({
+      nodes: count,
+      disabled: count,
+      notes: count,
+      connections: count,
+      subNodes: count,
+      triggers: count,
+      sinks: count,
+      depth: count,
+      maxFanOut: count,
+      maxFanIn: count,
+      decisions: count,
+      isLinear: z.boolean(),
+      cycles: z.array(z.array(z.string())),
+      unreachable: z.array(z.string()),
+      linesOfCode: count,
+    }),
+    nodes: z.array(NodeSummary),
+    systems: z.array(z.object({ name: z.string(), nodes: count })),
+    robustness: z.object({
+      outbound: count,
+      retried: count,
+      handled: count,
+      ignored: count,
+      hasErrorWorkflow: z.boolean(),
+    }),
+    complexity: z.object({
+      level: z.enum(COMPLEXITIES),
+      reasons: z.array(z.object({ measure: z.string(), value: z.number(), above: z.number() })),
+    }),
+  })
+  .meta({ id: 'WorkflowAnalysis' });
 export type WorkflowAnalysis = z.infer<typeof WorkflowAnalysis>;
+
+/** A workflow that another one names: called, used as a tool, its error handler. */
+export const WorkflowCall = z.object({
+  role: z.enum(['execute', 'tool', 'retriever', 'n8nNode', 'errorWorkflow', 'caller']),
+  nodeName: z.string().nullable(),
+  /** Null where an expression decides at run time. */
+  n8nId: z.string().nullable(),
+  /** Ours, when it is in the inventory. */
+  workflowId: Id.nullable(),
+  name: z.string().nullable(),
+});
 
 export const CredentialOfWorkflow = z.object({
   id: Id,
@@ -94,7 +136,10 @@ export const WorkflowDetail = Workflow.extend({
     published: z.string().nullable(),
   }),
   problems: z.array(WorkflowProblem),
-  analysis: WorkflowAnalysis,
+  /** Null for a workflow that cannot be read; `problems` says why. */
+  analysis: WorkflowAnalysis.nullable(),
+  /** Workflows that this one depends on. */
+  calls: z.array(WorkflowCall),
   credentials: z.array(CredentialOfWorkflow),
   /** How old what stands here is. */
   phases: z.array(SyncPhase),
