@@ -1,3 +1,4 @@
+import { pointer } from '../json-pointer';
 import {
   type CredentialReference,
   compareText,
@@ -88,10 +89,10 @@ export function layoutText(workflow: Workflow): string {
 
 function layoutNode(node: WorkflowNode): JsonObject {
   const labels: [string, Json][] = [];
-  collectLabels(node.parameters, 'parameters', labels);
-  collectLabels(node.rest, 'rest', labels);
+  collectLabels(node.parameters, '/parameters', labels);
+  collectLabels(node.rest, '/rest', labels);
   for (const [type, { id, name, managed }] of Object.entries(node.credentials)) {
-    if (id !== null || managed) labels.push([`credentials/${type}`, managed ? [id, name] : name]);
+    if (id !== null || managed) labels.push([pointer('/credentials', type), managed ? [id, name] : name]);
   }
   const { id, name, notes, notesInFlow, position } = node;
   return { id, labels: Object.fromEntries(labels), name, notes, notesInFlow, position };
@@ -100,8 +101,9 @@ function layoutNode(node: WorkflowNode): JsonObject {
 function collectLabels(value: Json | undefined, path: string, labels: [string, Json][]): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, item] of Object.entries(value as JsonObject)) {
-    if (!LABEL_KEYS.has(key)) collectLabels(item, `${path}/${key}`, labels);
-    else if (!isAbsent(item)) labels.push([`${path}/${key}`, withoutAbsent(item as Json)]);
+    const at = pointer(path, key);
+    if (!LABEL_KEYS.has(key)) collectLabels(item, at, labels);
+    else if (!isAbsent(item)) labels.push([at, withoutAbsent(item as Json)]);
   }
 }
 

@@ -22,7 +22,9 @@ export function mergeNames(lineages: readonly Lineage[], choices: MergeChoices):
     const name = isFree(lineage, holders.get(wanted) ?? []) ? wanted : numbered(wanted, holders);
     if (name !== wanted) taken.add(lineage);
     names.set(lineage, name);
-    holders.set(name, [...(holders.get(name) ?? []), lineage]);
+    const sharing = holders.get(name);
+    if (sharing) sharing.push(lineage);
+    else holders.set(name, [lineage]);
   }
   return { names, contested, taken };
 }

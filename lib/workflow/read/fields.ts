@@ -1,5 +1,6 @@
+import { pointer } from '../json-pointer';
 import { isObject, type Json, type JsonObject } from '../model';
-import { type ProblemList, pointer } from './problem';
+import type { ProblemList } from './problem';
 
 /** One JSON object being read: typed access to its fields, each field of the wrong type reported once. */
 export class Fields {

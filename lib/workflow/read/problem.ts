@@ -42,9 +42,3 @@ export class ProblemList {
     if (this.list.length < MAX_PROBLEMS) this.list.push({ code, severity, path, message });
   }
 }
-
-/** One more step of a JSON pointer (RFC 6901). */
-export function pointer(base: string, step: string | number): string {
-  if (typeof step === 'number') return `${base}/${step}`;
-  return `${base}/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-}

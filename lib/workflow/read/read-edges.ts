@@ -1,6 +1,7 @@
 import { edgeKey, sortEdges } from '../graph-order';
+import { pointer } from '../json-pointer';
 import { type Edge, isObject, type Json, type JsonObject } from '../model';
-import { type ProblemList, pointer, type ReadProblemCode } from './problem';
+import type { ProblemList, ReadProblemCode } from './problem';
 
 /**
  * Reads n8n's nested connections into a sorted list of edges between nodes of these names.

@@ -1,7 +1,8 @@
 import { orderNodes } from '../graph-order';
+import { pointer } from '../json-pointer';
 import { isNote, isObject, type Json, type JsonObject, type WorkflowGraph, type WorkflowNode } from '../model';
 import { Fields } from './fields';
-import { type ProblemList, pointer } from './problem';
+import type { ProblemList } from './problem';
 import { readEdges } from './read-edges';
 import { readNode } from './read-node';
 

@@ -1,3 +1,4 @@
+import { pointer } from '../json-pointer';
 import {
   type CredentialReference,
   type ErrorPolicy,
@@ -7,7 +8,7 @@ import {
   type WorkflowNode,
 } from '../model';
 import { Fields } from './fields';
-import { type ProblemList, pointer } from './problem';
+import type { ProblemList } from './problem';
 
 /** Node fields with a place of their own in the model; `issues` is what an old editor last complained about. */
 const KNOWN_FIELDS = new Set([

@@ -1,4 +1,5 @@
 import { isAbsent } from '../canonical/absent';
+import { pointer } from '../json-pointer';
 import {
   compareText,
   DERIVED_SETTINGS,
@@ -10,7 +11,7 @@ import {
   type Workflow,
 } from '../model';
 import { Fields } from './fields';
-import { ProblemList, pointer, type ReadProblem } from './problem';
+import { ProblemList, type ReadProblem } from './problem';
 import { readGraph } from './read-graph';
 import { scan, withoutForbiddenKeys } from './scan';
 

@@ -1,5 +1,6 @@
+import { pointer } from '../json-pointer';
 import { isObject, type Json, type JsonObject } from '../model';
-import { type ProblemList, pointer } from './problem';
+import type { ProblemList } from './problem';
 
 /** Nesting beyond this is refused, so that every walk after the scan may recurse. */
 export const MAX_DEPTH = 100;
