@@ -12,3 +12,13 @@ export async function boot(): Promise<void> {
     process.once(signal, () => void house.worker?.stop().catch(() => undefined));
   }
 }
+
+/** Under Next, which would go on after an error and answer every request with it. */
+export async function bootOrExit(): Promise<void> {
+  try {
+    await boot();
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+}
