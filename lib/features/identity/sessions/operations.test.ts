@@ -162,7 +162,7 @@ describe('sessions', () => {
     expect(items).toHaveLength(2);
     expect(items.filter(({ current }: { current: boolean }) => current)).toHaveLength(1);
     const other = items.find(({ current }: { current: boolean }) => !current);
-    await me(endSessionById, { id: other.id });
+    await me(endSessionById, { id: other!.id });
     expect(await isSignedIn(elsewhere)).toBe(false);
     expect(JSON.stringify(items)).not.toContain(sessionToken);
   });
@@ -171,7 +171,7 @@ describe('sessions', () => {
     const victim = await person();
     const { items } = await (await caller(victim.sessionToken))(listSessions);
     const thief = await caller((await person()).sessionToken);
-    await expect(thief(endSessionById, { id: items[0].id })).rejects.toMatchObject({ kind: 'not_found' });
+    await expect(thief(endSessionById, { id: items[0]!.id })).rejects.toMatchObject({ kind: 'not_found' });
     expect(await isSignedIn(victim.sessionToken)).toBe(true);
   });
 

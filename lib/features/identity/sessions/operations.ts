@@ -29,7 +29,7 @@ export const getAuthStatus = operation({
       authenticated: principal.actor.type !== 'anonymous',
       onboardingRequired: Boolean(found.user && found.tenants.length === 0 && mayFound),
       signUp: site.signUp,
-      methods: { password: true, emailLink: mailer !== null, providers: [...site.providers] },
+      methods: { password: true as const, emailLink: mailer !== null, providers: [...site.providers] },
       devLogin: site.devLogin,
       tenant: principal.tenant ?? null,
       role: principal.role ?? null,

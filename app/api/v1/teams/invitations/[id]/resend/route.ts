@@ -1,0 +1,4 @@
+import { resendInvitation } from '@/lib/features/identity/teams/invitation-operations';
+import { routes } from '@/lib/server/routes';
+
+export const { POST } = routes({ POST: resendInvitation });
