@@ -9,7 +9,9 @@ export type FetchPage<T> = (window: { limit: number; cursor?: string }) => Promi
 type Walk<T> = { fetchPage: FetchPage<T>; keyOf: (item: T) => string; pageSize: number };
 
 const MAX_STEPS_BACK = 20;
-const MAX_STALE_PAGES = 3;
+/** Pages without a new row in a row: fewer when they are all the same, since then nothing is moving. */
+const MAX_STALE_PAGES = 100;
+const MAX_SAME_PAGES = 3;
 const SMALLEST_PAGE = 5;
 
 /**
@@ -20,40 +22,65 @@ const SMALLEST_PAGE = 5;
  */
 export async function* walkOffsets<T>({ fetchPage, keyOf, pageSize }: Walk<T>): AsyncGenerator<ListPage<T>> {
   const seen = new Set<string>();
-  let [limit, offset, requests, stepsBack, stale] = [pageSize, 0, 0, 0, 0];
-  let cursor: string | undefined;
+  const expectProgress = progressGuard();
+  let place: Place = { limit: pageSize, offset: 0 };
+  let [requests, stepsBack] = [0, 0];
 
   for (;;) {
-    let page: Page<T>;
-    try {
-      requests++;
-      page = await fetchPage({ limit, cursor });
-    } catch (error) {
-      if (!isTooLarge(error) || limit <= SMALLEST_PAGE) throw error;
-      limit = Math.max(SMALLEST_PAGE, Math.floor(limit / 2));
-      cursor = encodeOffset({ limit, offset });
+    requests++;
+    const page = await fetchUnlessTooLarge(fetchPage, place);
+    if (page === null) {
+      place = placeAt(Math.max(SMALLEST_PAGE, Math.floor(place.limit / 2)), place.offset);
       continue;
     }
-
     const [first] = page.items;
-    const anchored = offset === 0 || (first !== undefined && seen.has(keyOf(first)));
+    const anchored = place.offset === 0 || (first !== undefined && seen.has(keyOf(first)));
     if (!anchored && stepsBack < MAX_STEPS_BACK) {
-      offset = Math.max(0, offset - limit * 2 ** Math.min(stepsBack++, 4));
-      cursor = encodeOffset({ limit, offset });
+      place = placeAt(place.limit, Math.max(0, place.offset - place.limit * 2 ** Math.min(stepsBack++, 4)));
       continue;
     }
-
     const items = unseen(page.items, keyOf, seen);
-    stale = items.length === 0 ? stale + 1 : 0;
-    const next = page.nextCursor === null ? null : advance(page, { limit, offset });
-    if (stale > MAX_STALE_PAGES) throw repeats();
-    if (next === null) {
+    expectProgress(page.items.map(keyOf).join(), items.length);
+    if (page.nextCursor === null) {
       yield { items, seen: seen.size, requests, complete: stepsBack < MAX_STEPS_BACK };
       return;
     }
     yield { items, seen: seen.size, requests };
-    ({ offset, cursor } = next);
+    place = placeAfter(page.items.length, page.nextCursor, place);
   }
+}
+
+/** Where a page begins; without a cursor it is the first. */
+type Place = { limit: number; offset: number; cursor?: string };
+
+const placeAt = (limit: number, offset: number): Place => ({ limit, offset, cursor: encodeOffset({ limit, offset }) });
+
+/** One row of overlap where the cursor is an offset; an unknown cursor is followed as it is. */
+function placeAfter(rows: number, nextCursor: string, { limit, offset }: Place): Place {
+  if (!decodeOffset(nextCursor)) return { limit, offset: 0, cursor: nextCursor };
+  return placeAt(limit, offset + Math.max(1, rows - 1));
+}
+
+async function fetchUnlessTooLarge<T>(fetchPage: FetchPage<T>, { limit, cursor }: Place): Promise<Page<T> | null> {
+  try {
+    return await fetchPage({ limit, cursor });
+  } catch (error) {
+    const isTooLarge =
+      error instanceof ProviderError && error.cause instanceof EgressError && error.cause.reason === 'too_large';
+    if (isTooLarge && limit > SMALLEST_PAGE) return null;
+    throw error;
+  }
+}
+
+/** Throws when the list repeats itself, which some versions do for ever when asked for pages of no rows. */
+function progressGuard() {
+  let [last, same, stale] = ['', 0, 0];
+  return (page: string, fresh: number) => {
+    same = page === last ? same + 1 : 0;
+    stale = fresh === 0 ? stale + 1 : 0;
+    last = page;
+    if (same > MAX_SAME_PAGES || stale > MAX_STALE_PAGES) throw repeats();
+  };
 }
 
 function unseen<T>(items: T[], keyOf: (item: T) => string, seen: Set<string>): T[] {
@@ -63,13 +90,6 @@ function unseen<T>(items: T[], keyOf: (item: T) => string, seen: Set<string>): T
     seen.add(key);
     return true;
   });
-}
-
-/** One row of overlap where the cursor is an offset; an unknown cursor is followed as it is. */
-function advance<T>(page: Page<T>, { limit, offset }: { limit: number; offset: number }) {
-  if (!decodeOffset(page.nextCursor!)) return { offset: 0, cursor: page.nextCursor! };
-  const next = offset + Math.max(1, page.items.length - 1);
-  return { offset: next, cursor: encodeOffset({ limit, offset: next }) };
 }
 
 /** Walks a list whose cursor names the last row (executions): nothing can shift in front of it. */
@@ -90,9 +110,6 @@ export async function* walkKeyset<T>({ fetchPage, keyOf, pageSize }: Walk<T>): A
 }
 
 const repeats = () => new ProviderError('unreadable', 'The instance keeps answering with the same page of its list.');
-
-const isTooLarge = (error: unknown) =>
-  error instanceof ProviderError && error.cause instanceof EgressError && error.cause.reason === 'too_large';
 
 /** All items of a short list. */
 export async function collect<T>(pages: AsyncIterable<ListPage<T>>): Promise<T[]> {
