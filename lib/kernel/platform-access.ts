@@ -9,12 +9,12 @@ export type PlatformDb = Transaction & {
 
 /** The explicit cross-tenant door. Only public, signed-in and platform operations and ticks hold one. */
 export type PlatformAccess = {
-  tx<T>(work: (db: PlatformDb) => Promise<T>): Promise<T>;
+  tx<T>(work: (db: PlatformDb) => Promise<T>, options?: { timeoutMs?: number }): Promise<T>;
 };
 
 export function platformAccess(database: Database, author: AuditAuthor, onAudited?: () => void): PlatformAccess {
   return {
-    async tx(work) {
+    async tx(work, options) {
       const entries: (AuditEntry & { tenantId?: string })[] = [];
       const result = await database.asPlatform(async (transaction) => {
         const extras = { audit: (entry: AuditEntry & { tenantId?: string }) => void entries.push(entry) };
@@ -24,7 +24,7 @@ export function platformAccess(database: Database, author: AuditAuthor, onAudite
         const outcome = await work(db);
         await appendByChain(transaction, author, entries);
         return outcome;
-      });
+      }, options);
       if (entries.length > 0) onAudited?.();
       return result;
     },

@@ -6,6 +6,8 @@ import type { Transaction } from '@/lib/kernel/db/database';
 import type { Tenant as Row } from '@/lib/kernel/db/generated/client';
 import type { ListTenants, Tenant } from './schema';
 
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
 export const toTenant = (row: Row, role: Role | null): Tenant => ({
   ...row,
   plan: row.planKey,
@@ -23,15 +25,18 @@ export async function getTenantRow(db: Transaction, id: string): Promise<Row> {
   return row;
 }
 
-/** Those a person belongs to. */
+/** Those a person belongs to, or the one of an API key. */
 export async function listTenantsOf(
   db: Transaction,
-  userId: string,
+  whose: { userId: string } | { tenantId: string },
   query: z.output<typeof ListTenants>,
 ): Promise<Page<Tenant>> {
   const name = query.search ? { contains: query.search, mode: 'insensitive' as const } : undefined;
-  const where = { name, status: { not: 'suspended' as const }, memberships: { some: { userId } } };
-  const rows = await db.tenant.findMany({ where, include: { memberships: { where: { userId } } }, ...toSlice(query) });
+  const userId = 'userId' in whose ? whose.userId : null;
+  const own = 'tenantId' in whose ? { id: whose.tenantId } : { memberships: { some: whose } };
+  const where = { name, status: { not: 'suspended' as const }, ...own };
+  const memberships = { where: { userId: userId ?? NOBODY } };
+  const rows = await db.tenant.findMany({ where, include: { memberships }, ...toSlice(query) });
   const items = rows.map(({ memberships, ...row }) => toTenant(row, memberships[0]?.role ?? null));
   return toPage(items, await db.tenant.count({ where }), query);
 }

@@ -1,0 +1,4 @@
+import { exportTenant } from '@/lib/features/identity/tenants/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { GET } = routes({ GET: exportTenant });

@@ -1,0 +1,4 @@
+import { reopenTenant } from '@/lib/features/identity/tenants/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { POST } = routes({ POST: reopenTenant });
