@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import type { Measurement } from '../benchmark';
 
 /** What a page needs to read and compare two workflows and to place their nodes. */
-const COMPARE = ['read/read-workflow', 'canonical/document', 'diff/diff-workflows', 'diff/text-diff'];
+const COMPARE = ['read/read-workflow', 'canonical/document', 'diff/diff-workflows', 'diff/text-diff', 'layout/layout'];
 /** What it loads for more: hashing, sentences, merging. */
 const MORE = ['digest/digest', 'sentences/describe-changes', 'merge/merge-workflows'];
 

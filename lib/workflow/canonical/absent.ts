@@ -1,7 +1,9 @@
 import { isObject, type Json } from '../model';
 
-/** Keys under which n8n caches what a reference is called and where it opens; they say nothing about behaviour. */
-export const LABEL_KEYS: ReadonlySet<string> = new Set(['cachedResultName', 'cachedResultUrl']);
+/** Whether n8n caches under this key what a reference is called or where it opens: that says nothing about behaviour. */
+export function isLabelKey(key: string): boolean {
+  return key === 'cachedResultName' || key === 'cachedResultUrl';
+}
 
 /**
  * Whether an object's value counts as not there: undefined, null, an empty list, an object of nothing but such values.

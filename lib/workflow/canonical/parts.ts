@@ -9,7 +9,7 @@ import {
   type Workflow,
   type WorkflowNode,
 } from '../model';
-import { isAbsent, LABEL_KEYS, withoutAbsent } from './absent';
+import { isAbsent, isLabelKey, withoutAbsent } from './absent';
 import { CANONICAL_FORMAT, canonicalNode } from './document';
 import { quote, writeJson, writeMeaning } from './write-json';
 
@@ -102,7 +102,7 @@ function collectLabels(value: Json | undefined, path: string, labels: [string, J
   if (typeof value !== 'object' || value === null) return;
   for (const [key, item] of Object.entries(value as JsonObject)) {
     const at = pointer(path, key);
-    if (!LABEL_KEYS.has(key)) collectLabels(item, at, labels);
+    if (!isLabelKey(key)) collectLabels(item, at, labels);
     else if (!isAbsent(item)) labels.push([at, withoutAbsent(item as Json)]);
   }
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../model';
-import { LABEL_KEYS } from './absent';
+import { isLabelKey } from './absent';
 
 /** Longer texts are quoted by the engine, shorter ones scanned first: most need no escaping. */
 const SCANNED_LENGTH = 64;
@@ -17,7 +17,7 @@ export function quote(text: string): string {
 /** JSON without spaces, keys sorted by UTF-16 code units (RFC 8785 for well-formed text). Nothing is left out. */
 export function writeJson(value: Json): string {
   if (typeof value === 'string') return quote(value);
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return String(value);
   if (Array.isArray(value)) return `[${value.map(writeJson).join(',')}]`;
   const object = value as JsonObject;
   let text = '';
@@ -33,7 +33,7 @@ export function writeJson(value: Json): string {
 export function writeMeaning(value: Json | undefined): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return quote(value);
-  if (typeof value !== 'object') return JSON.stringify(value);
+  if (typeof value !== 'object') return String(value);
   return Array.isArray(value) ? writeItems(value) : writeFields(value as JsonObject);
 }
 
@@ -52,7 +52,7 @@ function writeItems(items: readonly Json[]): string {
 function writeFields(object: JsonObject): string {
   let text = '';
   for (const key of sortedKeys(object)) {
-    if (LABEL_KEYS.has(key)) continue;
+    if (isLabelKey(key)) continue;
     const item = writeMeaning(object[key]);
     if (item !== '') text += `${text === '' ? '{' : ','}${quote(key)}:${item}`;
   }

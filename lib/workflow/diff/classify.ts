@@ -1,4 +1,4 @@
-import { LABEL_KEYS } from '../canonical/absent';
+import { isLabelKey } from '../canonical/absent';
 import type { JsonPath } from '../model';
 import { type NodeKind, nodeKind } from '../node-kind';
 import type { ChangeClass, TextKind } from './change';
@@ -37,7 +37,7 @@ export function nodeFieldClass(type: string, path: JsonPath): ChangeClass {
 
 function isLabel(path: JsonPath): boolean {
   const last = path.at(-1);
-  return typeof last === 'string' && LABEL_KEYS.has(last);
+  return typeof last === 'string' && isLabelKey(last);
 }
 
 /** The class of a change of the workflow itself, by its path. */

@@ -99,6 +99,12 @@ describe('a change of order intake reads', () => {
     expect(sentences(orderIntake, edit)).toEqual([sentence]);
   });
 
+  it('another sub-workflow by its display name', () => {
+    const edit: Edit = (d) =>
+      Object.assign(d.nodes[5].parameters.workflowId, { value: 'Inv2', cachedResultName: 'Invoices EU' });
+    expect(sentences(orderIntake, edit)).toContain('Create invoice now calls Invoices EU instead of Inv0000000000001');
+  });
+
   it('a removed node and what led to it', () => {
     const remove: Edit = (d) => {
       d.nodes.splice(6, 1);

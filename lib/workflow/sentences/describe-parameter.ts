@@ -1,6 +1,7 @@
 import type { NodeFieldChanged } from '../diff/change';
-import { isObject, type Json, type JsonPath, type WorkflowNode } from '../model';
+import { isObject, type Json, type JsonObject, type JsonPath, type WorkflowNode } from '../model';
 import { nodeKind } from '../node-kind';
+import { valueAt } from '../references/path';
 import { phrasePath, phraseValue } from './phrase';
 import { name, now, type Sentence, say, was } from './sentence';
 
@@ -12,6 +13,8 @@ export function describeParameter(change: NodeFieldChanged, parameter: JsonPath,
   if (path[0] === 'path' && nodeKind(change.node.type) === 'trigger') {
     return say`${subject} answers on ${now(phraseValue(after))} instead of ${was(phraseValue(before))}`;
   }
+  const locator = path.at(-1) === 'value' ? valueAt(node?.parameters, path.slice(0, -1)) : undefined;
+  if (isObject(locator) && locator.__rl === true) return describeLocator(change, path.slice(0, -1), locator);
   if (nodeKind(change.node.type) === 'schedule') return describeSchedule(change, path);
   const what = phrasePath(path);
   if (typeof path.at(-1) === 'number') return describeItem(change, path);
@@ -35,6 +38,13 @@ function describeItem({ node, before, after }: NodeFieldChanged, path: JsonPath)
   if (before === undefined) return say`${name(node.name)} has one more under ${list}: ${now(phraseItem(after))}`;
   if (after === undefined) return say`${name(node.name)} has one less under ${list}: ${was(phraseItem(before))}`;
   return say`${name(node.name)} has ${now(phraseItem(after))} under ${list} instead of ${was(phraseItem(before))}`;
+}
+
+/** Another target of a resource locator; only the new one's display name is at hand. */
+function describeLocator({ node, before }: NodeFieldChanged, path: JsonPath, locator: JsonObject): Sentence {
+  const [subject, target] = [name(node.name), now(phraseValue(locator))];
+  if (path[0] === 'workflowId') return say`${subject} now calls ${target} instead of ${was(phraseValue(before))}`;
+  return say`The ${phrasePath(path)} of ${subject} is ${target}, was ${was(phraseValue(before))}`;
 }
 
 /** An item of a list by what it calls itself. */
