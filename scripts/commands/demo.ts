@@ -13,6 +13,9 @@ import { step } from '../progress.ts';
 await runCommand(async (scope) => {
   const { n8n, n8nPorts, json, ...settings } = readDemoOptions();
   const { stopping } = scope;
+  // A demo is this machine's own, whatever the environment, or a `.env` that Next reads, says of another.
+  const LOG_LEVEL = process.env.LOG_LEVEL || 'warn';
+  Object.assign(process.env, { DATABASE_URL: '', APP_ORIGIN: '', EGRESS: 'private', LOG_LEVEL });
   // stdout belongs to the result.
   const application = await serve({ mode: 'start', stdio: ['ignore', 2, 2], ...settings }, scope);
 
