@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { describeFaults } from './faults.suite';
+import { describeFaults } from '@/lib/testing/n8n-faults/suite';
 
 const { version, ...connection } = inject('n8n')['2.x'];
 

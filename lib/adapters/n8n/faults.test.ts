@@ -1,6 +1,6 @@
 import { afterAll } from 'vitest';
 import { startN8nStub } from '@/lib/testing/n8n/stub';
-import { describeFaults } from './faults.suite';
+import { describeFaults } from '@/lib/testing/n8n-faults/suite';
 
 const stub = await startN8nStub();
 afterAll(() => stub.stop());

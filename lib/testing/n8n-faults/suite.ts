@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEgress, type Egress } from '@/lib/adapters/egress';
+import { n8nProvider } from '@/lib/adapters/n8n';
+import { webhookDocument } from '@/lib/ports/contract/subject';
 import type { ProviderConnection, WorkflowProvider } from '@/lib/ports/workflow-provider';
-import { webhookDocument } from '@/lib/ports/workflow-provider.contract';
 import { type FaultProxy, startFaultProxy } from '@/lib/testing/fault-proxy';
-import { FAULT_CASES } from './faults.cases';
-import { n8nProvider } from './index';
+import { FAULT_CASES } from './cases';
 
 const ROWS = 12;
 const IMPATIENT = { attempts: 4, baseMs: 5, capMs: 20, retryAfterCapMs: 2_000 };

@@ -1,6 +1,6 @@
+import { webhookDocument } from '@/lib/ports/contract/subject';
 import { ProviderError } from '@/lib/ports/provider-error';
 import type { WorkflowProvider } from '@/lib/ports/workflow-provider';
-import { webhookDocument } from '@/lib/ports/workflow-provider.contract';
 import type { Fault, FaultProxy, Rule } from '@/lib/testing/fault-proxy';
 
 /** What a case is played with. */
