@@ -1,18 +1,15 @@
 'use client';
 
 import { useState } from 'react';
+import { ConfirmDialog } from '@/components/patterns/confirm-dialog';
 import { EmptyState } from '@/components/patterns/empty-state';
 import { EnvironmentName } from '@/components/patterns/environment-name';
 import { ErrorState } from '@/components/patterns/error-state';
 import { Forbidden } from '@/components/patterns/forbidden';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
 import { Popover } from '@/components/ui/popover';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { toast } from '@/components/ui/toast';
-import { Why } from '@/components/ui/why';
 import { Part } from './part';
 
 /** Empty, loading, error, forbidden, and what floats. */
@@ -85,11 +82,10 @@ function Toasts() {
 
 function DeleteDialog() {
   const [open, setOpen] = useState(false);
-  const [typed, setTyped] = useState('');
   return (
     <>
       <Button onClick={() => setOpen(true)}>Delete snapshots…</Button>
-      <Dialog
+      <ConfirmDialog
         open={open}
         onOpenChange={setOpen}
         title={
@@ -98,28 +94,11 @@ function DeleteDialog() {
           </span>
         }
         description="They can’t be brought back. Snapshots that a deployment or an incident points to are kept (3)."
-        footer={
-          <>
-            {typed !== 'us-main' && (
-              <span className="mr-auto">
-                <Why id="name-matches">Opens when the name matches</Why>
-              </span>
-            )}
-            <Button onClick={() => setOpen(false)}>Keep them</Button>
-            <Button
-              variant="danger"
-              whyId={typed === 'us-main' ? undefined : 'name-matches'}
-              onClick={() => setOpen(false)}
-            >
-              Delete 14
-            </Button>
-          </>
-        }
-      >
-        <Field label="Type us-main to go on">
-          <Input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
-        </Field>
-      </Dialog>
+        keep="Keep them"
+        confirm="Delete 14"
+        typeName="us-main"
+        onConfirm={() => setOpen(false)}
+      />
     </>
   );
 }
