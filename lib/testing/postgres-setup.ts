@@ -41,6 +41,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await teardown();
     throw error;
   }
+  // Whatever database the shell names is not for tests.
+  delete process.env.DATABASE_URL;
   process.env.EMBEDDED_DATABASE_URL = database.url;
   project.provide('databaseUrl', database.url);
   return teardown;
