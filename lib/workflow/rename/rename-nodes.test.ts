@@ -37,6 +37,11 @@ describe('references that follow a rename', () => {
     );
   });
 
+  it('does not reach into an inline sub-workflow, whose names are its own', () => {
+    const inline = { workflowJson: JSON.stringify({ nodes: [{ parameters: { a: "={{ $('Old').item }}" } }] }) };
+    expect(renameReferences(inline, renames)).toBe(inline);
+  });
+
   it('takes time in proportion to the text, whatever the text', () => {
     const hostile = `${"$('\\".repeat(50_000)}${'$("'.repeat(50_000)}${'$(   '.repeat(50_000)}`;
     const start = performance.now();

@@ -4,6 +4,9 @@ import type { Json, JsonObject } from '../model';
 const NODE_REFERENCE = /(\$(?:items)?\(\s*|\$node\[\s*)(['"`])((?:\\.|(?!\2)[^\\])*)\2|\$node\.([A-Za-z_]\w*)/g;
 const IDENTIFIER = /^[A-Za-z_]\w*$/;
 
+/** A whole workflow as text, whose nodes have names of their own. */
+const INLINE_WORKFLOW = 'workflowJson';
+
 /** Old name to new name. */
 export type Renames = ReadonlyMap<string, string>;
 
@@ -26,7 +29,7 @@ function rewrite(value: Json, renames: Renames): Json {
   const changed: [string, Json][] = [];
   for (const key of Object.keys(object)) {
     const item = object[key];
-    if (item === undefined) continue;
+    if (item === undefined || key === INLINE_WORKFLOW) continue;
     const renamed = rewrite(item, renames);
     if (renamed !== item) changed.push([key, renamed]);
   }
