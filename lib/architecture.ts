@@ -19,7 +19,7 @@ export const LAYERS = [
 export const CHAPTERS: readonly (readonly [chapter: string, slices: readonly string[]])[] = [
   ['identity', ['tenants', 'users', 'sessions', 'teams', 'api-keys', 'impersonation', 'audit-log']],
   ['plans', ['entitlements', 'usage', 'billing']],
-  ['service', ['notifications', 'background-jobs', 'support']],
+  ['service', ['health', 'notifications', 'background-jobs', 'support']],
   ['connections', ['providers', 'environment-types', 'environments']],
   ['inventory', ['workflows', 'credentials', 'tags', 'n8n-users', 'executions', 'sync']],
   ['change', ['lineages', 'bindings', 'approved-state', 'change-plans', 'journal']],

@@ -1,0 +1,4 @@
+import { getHealth } from '@/lib/features/service/health/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { GET } = routes({ GET: getHealth });
