@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEgress, type Egress } from '@/lib/adapters/egress';
 import { n8nProvider } from '@/lib/adapters/n8n';
 import { webhookDocument } from '@/lib/ports/contract/subject';
+import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import type { ProviderConnection, WorkflowProvider } from '@/lib/ports/workflow-provider';
 import { type FaultProxy, startFaultProxy } from '@/lib/testing/fault-proxy';
 import { FAULT_CASES } from './cases';
@@ -63,16 +64,17 @@ export function describeFaults(name: string, connection: ProviderConnection): vo
   });
 }
 
-async function idsOf(provider: WorkflowProvider): Promise<string[]> {
-  const ids: string[] = [];
-  for await (const page of provider.listWorkflows()) ids.push(...page.items.map(({ id }) => id));
-  return ids;
+async function rowsOf(provider: WorkflowProvider): Promise<RemoteWorkflow[]> {
+  const rows: RemoteWorkflow[] = [];
+  for await (const page of provider.listWorkflows()) rows.push(...page.items);
+  return rows;
 }
 
-/** Makes the instance hold this many workflows; their ids, in list order. */
-async function exactly(rows: number, provider: WorkflowProvider): Promise<string[]> {
-  const before = await idsOf(provider);
-  for (const id of before.slice(rows)) await provider.deleteWorkflow(id);
-  for (let n = before.length; n < rows; n++) await provider.createWorkflow(webhookDocument(`Row ${n}`));
-  return idsOf(provider);
+/** Makes the instance hold this many workflows, none of them published; their ids, in list order. */
+async function exactly(count: number, provider: WorkflowProvider): Promise<string[]> {
+  const before = await rowsOf(provider);
+  const kept = before.filter(({ published }) => !published).slice(0, count);
+  for (const row of before) if (!kept.includes(row)) await provider.deleteWorkflow(row.id);
+  for (let n = kept.length; n < count; n++) await provider.createWorkflow(webhookDocument(`Row ${n}`));
+  return (await rowsOf(provider)).map(({ id }) => id);
 }
