@@ -18,7 +18,7 @@ export interface PostgresServer {
 export interface ServerOptions {
   /** Folder of its own for data, password and log; made when missing. */
   folder: string;
-  /** Server settings, e.g. `{ fsync: 'off' }`. */
+  /** Server settings, e.g. `{ fsync: 'off' }`; any free port is taken unless one is named here. */
   settings?: Record<string, string>;
 }
 
@@ -110,7 +110,7 @@ async function launch(place: Place, settings: Record<string, string>): Promise<n
   for (;;) {
     // Written by a server that was killed; its process id may be another's by now, which PostgreSQL takes for itself.
     rmSync(place.pidFile, { force: true });
-    const port = await freePort();
+    const port = settings.port ? Number(settings.port) : await freePort();
     const all = { port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings };
     const options = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const [command, args] = asOrdinaryUser(postgres, ['-D', place.data, ...options]);

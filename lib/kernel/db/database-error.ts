@@ -28,16 +28,29 @@ export function translateDatabaseError(error: unknown): unknown {
       cause: error,
     });
   }
-  if (prisma.code === 'P2028' || prisma.code === 'P1001' || prisma.code === 'P1017' || prisma.code === 'P2024') {
-    return upstream('The database did not answer in time. Nothing was changed; it is safe to try again.', {
-      code: 'database_unavailable',
-      status: 503,
-      retryAfter: 2,
-      cause: error,
-    });
+  if (UNANSWERED.has(prisma.code ?? '')) {
+    return unavailable('The database did not answer in time. Nothing was changed; it is safe to try again.', error);
+  }
+  if (isConnectionLost(prisma)) {
+    return unavailable('The connection to the database was lost. Look at what stands before you try again.', error);
   }
   return error;
 }
+
+/** No connection in time, a transaction that ran out of its own, a deadlock: undone for certain. */
+const UNANSWERED = new Set(['P1001', 'P1002', 'P1008', 'P2024', 'P2028', 'P2034']);
+/** Connection failures, a server that shuts down or starts, too many connections. */
+const LOST_STATE = /^(08...|57P0[1-4]|53300)$/;
+const LOST_CODE = new Set(['P1017', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+/** The driver's own errors carry no code. */
+const LOST_MESSAGE = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/;
+
+/** Whether a statement was still carried out cannot be told when the connection broke during it. */
+const isConnectionLost = (error: PrismaError): boolean =>
+  LOST_STATE.test(sqlState(error) ?? '') || LOST_CODE.has(error.code ?? '') || LOST_MESSAGE.test(error.message);
+
+const unavailable = (detail: string, cause: Error): AppError =>
+  upstream(detail, { code: 'database_unavailable', status: 503, retryAfter: 2, cause });
 
 function alreadyExists(error: PrismaError): AppError {
   const fields = error.meta?.driverAdapterError?.cause?.constraint?.fields ?? error.meta?.target ?? [];
