@@ -15,10 +15,8 @@ import type { Query } from '@/lib/client/api';
 import type { Execution } from '@/lib/features/inventory/executions/schema';
 import { EXECUTION_STATUSES } from '@/lib/ports/remote-workflow';
 import { durationInWords, ExecutionStatus } from './execution-status';
+import { EXECUTION_FILTERS, EXECUTION_SORT } from './list-settings';
 import { executions } from './queries';
-
-export const EXECUTION_SORT = { column: 'startedAt', descending: true } as const;
-export const EXECUTION_FILTERS = ['environmentId', 'status', 'workflowId'] as const;
 
 const columnsFor = (slug: string, ofOneWorkflow: boolean): DataColumn<Execution>[] => [
   {

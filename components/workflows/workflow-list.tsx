@@ -13,12 +13,10 @@ import { ButtonLink } from '@/components/ui/button';
 import { NameLink } from '@/components/ui/name-link';
 import { Time } from '@/components/ui/time';
 import { TRIGGER_KINDS, type Workflow } from '@/lib/features/inventory/workflows/schema';
+import { WORKFLOW_FILTERS, WORKFLOW_SORT } from './list-settings';
 import { workflows } from './queries';
 import { TRIGGER_WORDS } from './words';
 import { WorkflowState } from './workflow-state';
-
-export const WORKFLOW_SORT = { column: 'name', descending: false } as const;
-export const WORKFLOW_FILTERS = ['environmentId', 'active', 'trigger', 'tag', 'presence'] as const;
 
 const columnsFor = (slug: string): DataColumn<Workflow>[] => [
   {
