@@ -34,7 +34,7 @@ export const CredentialDetail = Credential.extend({
   ),
 }).meta({ id: 'CredentialDetail' });
 
-export const ListCredentials = listQuery(['name', 'type', 'workflowCount', 'n8nUpdatedAt'], 'name').extend({
+export const ListCredentials = listQuery(['name', 'type', 'n8nUpdatedAt'], 'name').extend({
   environmentId: Id.optional(),
   type: z.string().max(100).optional(),
   presence: z.enum(['present', 'missing']).optional(),

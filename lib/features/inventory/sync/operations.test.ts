@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { getEnvironment } from '@/lib/features/connections/environments/operations';
+import type { SyncPhase, SyncPhaseName } from '@/lib/features/connections/environments/schema';
 import { cancelBackgroundJob, getBackgroundJob } from '@/lib/features/service/background-jobs/operations';
 import { runTick } from '@/lib/kernel/jobs/tick';
 import type { Kernel } from '@/lib/kernel/kernel';
@@ -27,7 +28,7 @@ const inTenant = <T>(work: Parameters<typeof kernel.database.asTenant<T>>[1]) =>
 const cached = () => inTenant((db) => db.workflow.findMany({ orderBy: { name: 'asc' } }));
 const phases = async () => {
   const { phases } = await (await as(kernel, tenant, 'viewer'))(getSyncState, { id: environmentId });
-  return Object.fromEntries(phases.map((one: { phase: string }) => [one.phase, one]));
+  return Object.fromEntries(phases.map((one) => [one.phase, one])) as Record<SyncPhaseName, SyncPhase>;
 };
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 

@@ -14,5 +14,5 @@ export const Tag = z
   .meta({ id: 'Tag' });
 export type Tag = z.infer<typeof Tag>;
 
-export const ListTags = listQuery(['name', 'workflowCount'], 'name').extend({ environmentId: Id.optional() });
+export const ListTags = listQuery(['name'], 'name').extend({ environmentId: Id.optional() });
 export const TagPage = pageOf(Tag);

@@ -223,6 +223,10 @@ export type UploadResult = z.infer<typeof UploadResult>;
 export const DownloadWorkflows = z.object({
   environmentId: Id,
   /** Only these, comma separated; default all that are present. */
-  ids: z.string().max(4_000).optional(),
+  ids: z
+    .string()
+    .max(4_000)
+    .refine((text) => text.split(',').every((id) => Id.safeParse(id).success), 'Ids, with commas between them.')
+    .optional(),
 });
 export const WorkflowArchive = download('application/zip');

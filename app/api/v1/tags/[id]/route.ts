@@ -1,0 +1,4 @@
+import { getOneTag } from '@/lib/features/inventory/tags/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { GET } = routes({ GET: getOneTag });

@@ -1,0 +1,4 @@
+import { deactivateWorkflow } from '@/lib/features/inventory/workflows/write-operations';
+import { routes } from '@/lib/server/routes';
+
+export const { POST } = routes({ POST: deactivateWorkflow });
