@@ -1,5 +1,6 @@
 import type { GraphMeasures } from './graph-measures';
 
+/** From one glance to an afternoon. */
 export type ComplexityLevel = 'simple' | 'moderate' | 'complex' | 'veryComplex';
 
 /** A level, and every measure that alone would put the workflow there. */

@@ -46,26 +46,15 @@ export function callable(workflow: Workflow): Callable {
 
 /** Resolves every reference between workflows: by id, else by a display name that only one of them has. */
 export function callGraph(workflows: Iterable<Callable>): CallGraph {
-  const members = new Map<string, Callable>();
-  const twice = new Set<string>();
-  const byName = new Map<string, string[]>();
-  for (const workflow of workflows) {
-    if (members.has(workflow.id)) twice.add(workflow.id);
-    else {
-      const named = byName.get(workflow.name);
-      if (named) named.push(workflow.id);
-      else byName.set(workflow.name, [workflow.id]);
-    }
-    members.set(workflow.id, workflow);
-  }
+  const index = indexOf(workflows);
   const calls = new Map<string, Call[]>();
   const unresolved = new Map<string, UnresolvedCall[]>();
-  for (const { id: from, calls: references } of members.values()) {
+  for (const { id: from, calls: references } of index.members.values()) {
     if (references.length === 0) continue;
     const own: Call[] = [];
     const open: UnresolvedCall[] = [];
     for (const reference of references) {
-      const resolved = resolve(reference, from, { members, twice, byName });
+      const resolved = resolve(reference, from, index);
       if (resolved === undefined) continue;
       if ('to' in resolved) own.push({ from, to: resolved.to, reference, matchedBy: resolved.matchedBy });
       else open.push({ from, reference, ...resolved });
@@ -73,7 +62,24 @@ export function callGraph(workflows: Iterable<Callable>): CallGraph {
     calls.set(from, own);
     if (open.length > 0) unresolved.set(from, open);
   }
-  return { members, calls, unresolved };
+  return { members: index.members, calls, unresolved };
+}
+
+function indexOf(workflows: Iterable<Callable>): Index {
+  const members = new Map<string, Callable>();
+  const twice = new Set<string>();
+  const byName = new Map<string, string[]>();
+  for (const workflow of workflows) {
+    if (members.has(workflow.id)) {
+      twice.add(workflow.id);
+      continue;
+    }
+    members.set(workflow.id, workflow);
+    const named = byName.get(workflow.name);
+    if (named) named.push(workflow.id);
+    else byName.set(workflow.name, [workflow.id]);
+  }
+  return { members, twice, byName };
 }
 
 interface Index {

@@ -102,6 +102,11 @@ describe('a reference that leads nowhere', () => {
     expect(closure.missingRoots).toEqual(['absent']);
   });
 
+  it('to an id that two of them have is ambiguous', () => {
+    const closure = close([workflow('root', ['t']), workflow('t'), workflow('t', [], {}, 'other')], 'root');
+    expect(closure.unresolved).toMatchObject([{ reason: 'ambiguous', candidates: ['t'] }]);
+  });
+
   it('is followed by its display name only when one workflow has it, and says so', () => {
     const closure = close([workflow('root', [{ to: listed('Only') }]), workflow('o', [], {}, 'Only')], 'root');
     expect(closure.calls).toMatchObject([{ to: 'o', matchedBy: 'name' }]);

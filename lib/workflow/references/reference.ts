@@ -55,6 +55,7 @@ interface Common extends Place {
   readonly span?: readonly [start: number, end: number];
 }
 
+/** What the other workflow is to this one. */
 export type WorkflowRole = 'execute' | 'tool' | 'retriever' | 'n8nNode' | 'errorWorkflow' | 'caller';
 
 interface Details {
@@ -79,6 +80,7 @@ interface Details {
   nodePackage: { readonly nodeType: string; readonly typeVersion: number };
 }
 
+/** Everything a workflow can depend on. */
 export type ReferenceKind = keyof Details;
 
 /** A reference of one kind. */
