@@ -710,6 +710,8 @@ $$;
 GRANT USAGE ON SCHEMA public TO n8nops_tenant, n8nops_platform;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO n8nops_platform;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO n8nops_tenant, n8nops_platform;
+-- What pg_dump reads when it runs as the platform (docs/backup.md): the owner itself is bound by row-level security.
+GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO n8nops_platform;
 
 -- The tenant a transaction acts for; null outside one, and then no row is visible.
 CREATE FUNCTION current_tenant() RETURNS uuid
