@@ -107,13 +107,12 @@ export async function* listExecutions(
   }
 }
 
-export const getExecution = (
+export async function getExecution(
   session: Session,
   id: string,
   options: Call & { includeData?: boolean } = {},
-): Promise<RemoteExecutionDetail | null> =>
-  readOrNull(
-    session.client
-      .read(`/executions/${encodeURIComponent(id)}`, { includeData: options.includeData ?? false }, options)
-      .then(toExecutionDetail),
-  );
+): Promise<RemoteExecutionDetail | null> {
+  if (!/^\d+$/.test(id)) return null;
+  const query = { includeData: options.includeData ?? false };
+  return readOrNull(async () => toExecutionDetail(await session.client.read(`/executions/${id}`, query, options)));
+}

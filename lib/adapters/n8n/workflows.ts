@@ -9,14 +9,18 @@ import type { Specification } from './specification';
 import { toWriteBody } from './write-body';
 import { isSaved, judgeUpdate } from './write-verdict';
 
-export const pathOf = (id: string, rest = '') => `/workflows/${encodeURIComponent(id)}${rest}`;
+/** Ids become parts of a path: one that could lead elsewhere is the id of nothing. */
+export function pathOf(id: string, rest = ''): string {
+  if (!/^[\w-]+$/.test(id)) throw new ProviderError('not_found', 'The workflow does not exist on the instance.');
+  return `/workflows/${id}${rest}`;
+}
 
 const isMissing = (error: unknown) => error instanceof ProviderError && error.failure === 'not_found';
 
 /** Null only when n8n itself says that there is no such thing: any other kind of absence throws. */
-export async function readOrNull<T>(read: Promise<T>): Promise<T | null> {
+export async function readOrNull<T>(read: () => Promise<T>): Promise<T | null> {
   try {
-    return await read;
+    return await read();
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
@@ -24,7 +28,7 @@ export async function readOrNull<T>(read: Promise<T>): Promise<T | null> {
 }
 
 export const getWorkflow = (session: Session, id: string, call: Call = {}): Promise<RemoteWorkflow | null> =>
-  readOrNull(session.client.read(pathOf(id), undefined, call).then(toWorkflow));
+  readOrNull(async () => toWorkflow(await session.client.read(pathOf(id), undefined, call)));
 
 export async function mustGetWorkflow(session: Session, id: string, call: Call): Promise<RemoteWorkflow> {
   const found = await getWorkflow(session, id, call);
@@ -41,7 +45,7 @@ export async function getWorkflowVersion(
   const specification = await session.specification(call);
   const version = encodeURIComponent(versionId);
   const path = specification.has('GET /workflows/{}/versions/{}') ? `/versions/${version}` : `/${version}`;
-  return readOrNull(session.client.read(pathOf(id, path), undefined, call).then(toGraphVersion));
+  return readOrNull(async () => toGraphVersion(await session.client.read(pathOf(id, path), undefined, call)));
 }
 
 export function createWorkflow(session: Session, document: WorkflowDocument, call: Call = {}): Promise<WriteOutcome> {

@@ -32,7 +32,9 @@ export function testWriting(subject: ProviderSubject): void {
   });
 
   it('what does not exist is null, and writing to it is not_found', async () => {
-    expect(await subject.provider.getWorkflow('doesNotExist0001')).toBeNull();
+    for (const id of ['doesNotExist0001', '..', '../tags', 'a?b=c', '']) {
+      expect(await subject.provider.getWorkflow(id)).toBeNull();
+    }
     expect(await subject.provider.getExecution('999999999')).toBeNull();
     expect(await failureOf(subject.provider.updateWorkflow('doesNotExist0001', webhookDocument('Nothing')))).toBe(
       'not_found',
