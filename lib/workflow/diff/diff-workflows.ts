@@ -1,4 +1,4 @@
-import type { Edge, Workflow, WorkflowNode } from '../model';
+import { type Edge, isNote, type Workflow, type WorkflowNode } from '../model';
 import type { Change, NodeAdded, NodeRemoved, NodeRenamed } from './change';
 import { nodeClass } from './classify';
 import { connectionChanges, edgesOnlyIn, reorderedOutputs, replaceEdges } from './compare-edges';
@@ -42,13 +42,13 @@ function renames(match: NodeMatch): NodeRenamed[] {
 }
 
 function removals(before: Workflow, { removed }: NodeMatch): NodeRemoved[] {
-  const edges = edgesByNode(before.edges, new Set(removed.map((node) => node.name)));
+  const edges = edgesByNode(before.edges, namesOf(removed));
   return removed.map((node) => ({
     kind: 'node.removed',
     class: nodeClass(node.type),
     node: referenceTo(node),
     before: node,
-    edges: edges.get(node.name) ?? [],
+    edges: isNote(node) ? [] : (edges.get(node.name) ?? []),
   }));
 }
 
@@ -56,11 +56,11 @@ function removals(before: Workflow, { removed }: NodeMatch): NodeRemoved[] {
 function wiring(prepared: Workflow, after: Workflow, match: NodeMatch): Change[] {
   const lost = edgesOnlyIn(prepared.edges, after.edges);
   const gained = edgesOnlyIn(after.edges, prepared.edges);
-  const names = new Set(match.added.map((node) => node.name));
+  const names = namesOf(match.added);
   const dealt = edgesByNode(gained, names);
   const additions = match.added.map((node): NodeAdded => {
-    const edges = dealt.get(node.name) ?? [];
-    dealt.delete(node.name);
+    const edges = isNote(node) ? [] : (dealt.get(node.name) ?? []);
+    if (edges.length > 0) dealt.delete(node.name);
     return { kind: 'node.added', class: nodeClass(node.type), node: referenceTo(node), after: node, edges };
   });
   const plain = gained.filter((edge) => !touches(edge, names));
@@ -73,6 +73,11 @@ function wiring(prepared: Workflow, after: Workflow, match: NodeMatch): Change[]
 function reorders(edges: readonly Edge[], lost: readonly Edge[], gained: readonly Edge[], after: Workflow): Change[] {
   if (after.settings.executionOrder === 'v1') return [];
   return reorderedOutputs(replaceEdges(edges, lost, gained, true), after.edges);
+}
+
+/** The names that connections can mean. */
+function namesOf(nodes: readonly WorkflowNode[]): Set<string> {
+  return new Set(nodes.filter((node) => !isNote(node)).map((node) => node.name));
 }
 
 function referenceTo({ key, name, type }: WorkflowNode) {

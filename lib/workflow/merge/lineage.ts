@@ -30,11 +30,11 @@ function successors(match: NodeMatch): Map<WorkflowNode, WorkflowNode> {
 }
 
 function traceAdded(ours: readonly WorkflowNode[], theirs: readonly WorkflowNode[]): Lineage[] {
-  const byId = new Map(theirs.filter((node) => node.id !== null).map((node) => [node.id, node]));
+  const byKey = new Map(theirs.map((node) => [node.key, node]));
   const byName = new Map(theirs.map((node) => [node.name, node]));
   const shared = new Set<WorkflowNode>();
   const added = ours.map((node): Lineage => {
-    const twin = byId.get(node.id) ?? byName.get(node.name) ?? null;
+    const twin = byKey.get(node.key) ?? byName.get(node.name) ?? null;
     const free = twin !== null && !shared.has(twin) && isNote(twin) === isNote(node) ? twin : null;
     if (free) shared.add(free);
     return { key: node.key, base: null, ours: node, theirs: free };

@@ -87,12 +87,12 @@ function settleAll(
     ours: nodesByKey(versions.ours),
     theirs: nodesByKey(versions.theirs),
   };
-  const rewired = new Set([...rewiredNodes(versions, 'ours'), ...rewiredNodes(versions, 'theirs')]);
+  const rewired = { ours: rewiredNodes(versions, 'ours'), theirs: rewiredNodes(versions, 'theirs') };
   return lineages.map((lineage) => {
     const find = (version: 'base' | Side) => byKey[version].get(lineage[version]?.key) ?? null;
     const renamed: Lineage = { key: lineage.key, base: find('base'), ours: find('ours'), theirs: find('theirs') };
     const name = names.names.get(lineage)!;
-    const united = unite(renamed, rewired.has(name));
+    const united = unite(renamed, rewired[renamed.ours ? 'ours' : 'theirs'].has(name));
     const reasons = [...united.reasons];
     if (names.contested.has(lineage)) reasons.push('both-renamed');
     if (names.taken.has(lineage) && (united.node || united.reasons.length > 0)) reasons.push('name-taken');
@@ -119,8 +119,8 @@ function nodesByKey(workflow: Workflow): Map<string | undefined, WorkflowNode> {
 }
 
 /** The names of nodes at which a side has a connection that the base lacks. */
-function rewiredNodes(versions: Versions, side: Side): string[] {
-  return edgesOnlyIn(versions[side].edges, versions.base.edges).flatMap((edge) => [edge.from, edge.to]);
+function rewiredNodes(versions: Versions, side: Side): Set<string> {
+  return new Set(edgesOnlyIn(versions[side].edges, versions.base.edges).flatMap((edge) => [edge.from, edge.to]));
 }
 
 interface United {
@@ -129,7 +129,7 @@ interface United {
   readonly paths: readonly JsonPath[];
 }
 
-/** What the three versions of a node make together, or why they cannot. */
+/** What the three versions of a node make together, or why they cannot; `isRewired` is about the side that kept it. */
 function unite({ base, ours, theirs }: Lineage, isRewired: boolean): United {
   if (!base) {
     if (!ours || !theirs) return clean(ours ?? theirs);

@@ -1,20 +1,22 @@
-import { sortEdges } from '../graph-order';
+import { edgeKey, sortEdges } from '../graph-order';
 import { isNote, type Json, type JsonObject, type Workflow, type WorkflowNode } from '../model';
 import { type Renames, renameReferences } from './rename-references';
 
 /**
  * Gives nodes new names, by node key, and lets connections, references in expressions and test data follow.
- * A name that two nodes share is ambiguous: those nodes are renamed, what refers to them stays. Keys are kept.
+ * A name that two nodes share is ambiguous: those nodes are renamed, what refers to them stays. Connections that become
+ * equal become one. Keys are kept.
  */
 export function renameNodes(workflow: Workflow, newNames: ReadonlyMap<string, string>): Workflow {
   if (newNames.size === 0) return workflow;
   const renames = unambiguous(workflow.nodes, newNames);
   const nameOf = (name: string) => renames.get(name) ?? name;
   const edges = workflow.edges.map((edge) => ({ ...edge, from: nameOf(edge.from), to: nameOf(edge.to) }));
+  const distinct = new Map(edges.map((edge) => [edgeKey(edge), edge]));
   return {
     ...workflow,
     nodes: workflow.nodes.map((node) => renameNode(node, newNames.get(node.key) ?? node.name, renames)),
-    edges: sortEdges(edges, workflow.settings.executionOrder !== 'v1'),
+    edges: sortEdges([...distinct.values()], workflow.settings.executionOrder !== 'v1'),
     pinData: renameKeys(workflow.pinData, nameOf),
   };
 }

@@ -30,9 +30,9 @@ function describeText({ node, path, before, after, text }: NodeFieldChanged): Se
 
 function describeCredential({ node, path, before, after, class: kind }: NodeFieldChanged): Sentence {
   const label = (value: Json | undefined) => phraseCredential(value as CredentialReference);
-  if (kind === 'cosmetic') return say`The credential of ${name(node.name)} is now called ${now(label(after))}`;
   if (before === undefined) return say`${name(node.name)} now uses the credential ${now(label(after))}`;
   if (after === undefined) return say`${name(node.name)} no longer uses the credential ${was(label(before))}`;
+  if (kind === 'cosmetic') return say`The credential of ${name(node.name)} is now called ${now(label(after))}`;
   const [old, current] = [label(before), label(after)];
   if (old !== current) return say`${name(node.name)} uses the credential ${now(current)} instead of ${was(old)}`;
   return say`${name(node.name)} uses another credential called ${now(current)} (${phraseType(String(path[1]))})`;
