@@ -14,7 +14,11 @@ export const download = (contentType: string) =>
 /** The `files` of a multipart body. */
 export const upload = ({ maxFiles }: { maxFiles: number }) =>
   z
-    .array(z.custom<UploadedFile>((value) => typeof value === 'object' && value !== null && 'bytes' in value))
+    .array(
+      z
+        .custom<UploadedFile>((value) => typeof value === 'object' && value !== null && 'bytes' in value)
+        .meta({ override: { type: 'string', format: 'binary' } }),
+    )
     .min(1, 'Choose at least one file.')
     .max(maxFiles, `At most ${maxFiles} files at once.`)
     .meta({ upload: true });

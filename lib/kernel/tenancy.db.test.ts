@@ -59,13 +59,27 @@ test('a foreign row cannot be read, changed or deleted, and answers like a missi
   expect(await asUs((db) => db.environmentType.updateMany({ data: { isActive: true } }))).toMatchObject({ count: 1 });
 });
 
-test('without a tenant no row is visible and none can be written', async () => {
-  const bare = openDatabase(process.env.EMBEDDED_DATABASE_URL!, { poolSize: 1 });
+test('without a tenant no transaction begins', async () => {
+  for (const nobody of ['', 'undefined', "x'; RESET ROLE; --", `${ours.id}' OR true --`]) {
+    await expect(kernel.database.asTenant(nobody, (db) => db.environmentType.count())).rejects.toThrow();
+  }
+});
+
+test('many tenants at once on few connections each see their own rows only', async () => {
+  const database = openDatabase(process.env.EMBEDDED_DATABASE_URL!, { poolSize: 3 });
   try {
-    await expect(bare.asTenant('', (db) => db.environmentType.create({ data: label('nobody') }))).rejects.toThrow();
-    expect(await bare.asTenant('', (db) => db.environmentType.count())).toBe(0);
+    const tenants = await Promise.all(Array.from({ length: 5 }, () => newTenant(kernel)));
+    const seen = await Promise.all(
+      Array.from({ length: 150 }, async (_, at) => {
+        const { id } = tenants[at % tenants.length]!;
+        if (at % 7 === 0) await database.asPlatform((db) => db.tenant.count());
+        const rows = await database.asTenant(id, (db) => db.membership.findMany());
+        return rows.length === 3 && rows.every(({ tenantId }) => tenantId === id);
+      }),
+    );
+    expect(seen.every(Boolean)).toBe(true);
   } finally {
-    await bare.close();
+    await database.close();
   }
 });
 
