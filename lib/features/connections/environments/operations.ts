@@ -1,6 +1,6 @@
 import { ById, Nothing } from '@/lib/core/schema';
-import { reserve } from '@/lib/kernel/plan-limit';
 import { operation } from '@/lib/kernel/operation';
+import { reserve } from '@/lib/kernel/plan-limit';
 import { assertVersion } from '@/lib/kernel/version';
 import { toBaseUrl } from './observation';
 import { assertKeyStays, mustAnswer, observed, sealKey } from './probing';
