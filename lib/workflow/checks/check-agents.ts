@@ -20,19 +20,28 @@ export const untrustedAgent: Check = {
       ({ to }) => to,
     );
     if (tools.size === 0) return;
-    for (const [start, trigger] of nodes.entries()) {
-      if (!isUntrusted(trigger)) continue;
-      const severity = exposureOf(trigger) === 'open' ? 'error' : 'warning';
-      for (const reached of reachFrom([start], flow)) {
+    const seen = new Set<number>();
+    for (const start of openFirst(nodes)) {
+      const trigger = nodes[start]!;
+      for (const reached of reachFrom([start], flow, seen)) {
+        seen.add(reached);
         const node = nodes[reached]!;
         const named = tools.get(node.name)?.map(({ from }) => `"${from}"`);
         if (!named || node.disabled) continue;
+        const severity = exposureOf(trigger) === 'open' ? 'error' : 'warning';
         const message = `What arrives at "${trigger.name}" reaches the agent "${node.name}", which can use ${named.join(', ')}.`;
         yield { node, severity, message };
       }
     }
   },
 };
+
+/** Untrusted triggers, those open to anyone before the others: an agent is reported once, with the worst. */
+function openFirst(nodes: readonly WorkflowNode[]): number[] {
+  const untrusted = [...nodes.keys()].filter((position) => isUntrusted(nodes[position]!));
+  const isClosed = (position: number) => Number(exposureOf(nodes[position]!) !== 'open');
+  return untrusted.toSorted((a, b) => isClosed(a) - isClosed(b));
+}
 
 const isActing = (tool: WorkflowNode | undefined): boolean =>
   tool !== undefined && !tool.disabled && !HARMLESS.test(tool.type);

@@ -1,10 +1,9 @@
 import { nodeCategory, nodeNoun } from '../analysis/node-category';
 import { isObject, type Json, type JsonPath, type WorkflowNode } from '../model';
+import { expressionParts } from '../references/locator';
 import type { Check, CheckContext, Issue } from './check';
 
 const QUERY_KEYS = new Set(['query', 'sqlQuery', 'rawQuery', 'jsonQuery', 'customQuery']);
-/** A value put into the text of a query; `$1`, `:id` and the node's own query parameters are not. */
-const COMPUTED = /\{\{[\s\S]*?\}\}/g;
 /** What the instance itself says is not data that someone sent. */
 const OWN = /^\{\{\s*\$(?:execution|workflow|now|today|vars|env)\b[\w.()'",: -]*\}\}$/;
 
@@ -66,4 +65,4 @@ function* pathsOf(value: Json | undefined, keys: ReadonlySet<string>, path: Json
 }
 
 const isComputed = (value: Json | undefined): boolean =>
-  typeof value === 'string' && value.startsWith('=') && (value.match(COMPUTED) ?? []).some((part) => !OWN.test(part));
+  typeof value === 'string' && value.startsWith('=') && expressionParts(value).some((part) => !OWN.test(part));

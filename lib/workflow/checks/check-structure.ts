@@ -3,6 +3,7 @@ import { nodeCategory, nodeNoun } from '../analysis/node-category';
 import { reachFrom } from '../analysis/reach';
 import { components } from '../closure/components';
 import { isObject, type Json, type JsonPath, STICKY_NOTE, type WorkflowNode } from '../model';
+import { expressionParts } from '../references/locator';
 import type { Check, Issue } from './check';
 
 /** Steps that nothing starts. */
@@ -98,7 +99,7 @@ function* missingIn(
 ): Generator<Issue> {
   if (typeof value === 'string') {
     if (!value.startsWith('=') || !value.includes('$')) return;
-    const code = value.match(/\{\{[\s\S]*?\}\}/g)?.join('\n') ?? '';
+    const code = expressionParts(value).join('\n');
     const missing = new Set([...code.matchAll(NODE_NAME)].map(nameIn).filter((name) => !names.has(name)));
     for (const name of missing)
       yield { node, path, message: `"${node.name}" reads from "${name}", which does not exist.` };

@@ -213,6 +213,19 @@ describe('findings', () => {
   });
 });
 
+it('hostile texts cost no more than their length', () => {
+  const texts = ['{{', 'eyJaaaaaaaa-', "$('", '$vars[', 'https://a:', '"token": "', '$secrets.a', 'http://a.b'];
+  for (const text of texts) {
+    const workflow = workflowOf([
+      query(`=${text.repeat(300_000 / text.length)}`),
+      hook({ url: text.repeat(100_000 / text.length) }),
+    ]);
+    const start = performance.now();
+    runChecks(workflow);
+    expect(performance.now() - start, text).toBeLessThan(3000);
+  }
+});
+
 const real = realWorkflows();
 
 it.runIf(real.length > 0)('real workflows can all be checked, and most checks find something', () => {

@@ -12,7 +12,7 @@ const TOKENS: readonly (readonly [name: string, shape: RegExp])[] = [
   ['SendGrid key', /\bSG\.[\w-]{16,32}\.[\w-]{32,64}/],
   ['Telegram bot token', /\b\d{8,10}:[\w-]{35}\b/],
   ['Hugging Face token', /\bhf_[A-Za-z0-9]{30,}/],
-  ['JSON Web Token', /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/],
+  ['JSON Web Token', /\beyJ[\w-]{8,400}\.eyJ[\w-]{8,4000}\.[\w-]{8}/],
   ['password in a URL', /\bhttps?:\/\/[^\s/:@{}'"]+:[^\s/@{}'"]{4,}@[\w.-]/],
 ];
 const NAME =

@@ -15,6 +15,18 @@ const WORKFLOW_URL = /\/workflow\/([\w-]+)/;
 /** n8n's marker of an expression: the string starts with `=`. */
 export const isExpression = (text: string): boolean => text.startsWith('=');
 
+/** The parts of a text between `{{` and `}}`, both included. Linear, however many are never closed. */
+export function expressionParts(text: string): string[] {
+  const parts: string[] = [];
+  for (let start = text.indexOf('{{'); start !== -1; ) {
+    const end = text.indexOf('}}', start + 2);
+    if (end === -1) break;
+    parts.push(text.slice(start, end + 2));
+    start = text.indexOf('{{', end + 2);
+  }
+  return parts;
+}
+
 /** Whether the value is a resource locator `{__rl, mode, value, cachedResultName?}`. */
 export const isLocator = (value: Json | undefined): value is JsonObject => isObject(value) && value.__rl === true;
 

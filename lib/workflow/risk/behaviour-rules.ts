@@ -105,8 +105,9 @@ export const agentToolsWidened: RiskRule = function* ({ before, after, changes }
   if (gained.length === 0) return;
   const starts = [...after.nodes.keys()].filter((position) => isUntrusted(after.nodes[position]!));
   const reached = new Set([...reachFrom(starts, flowOf(after))].map((position) => after.nodes[position]!.name));
+  const byName = new Map(after.nodes.map((node) => [node.name, node]));
   for (const { from, to } of gained) {
-    const agent = after.nodes.find(({ name }) => name === to)!;
+    const agent = byName.get(to)!;
     const level: RiskLevel = reached.has(to) ? 'high' : 'medium';
     const words = reached.has(to) ? ', and strangers can talk to it' : '';
     const node = { key: agent.key, name: to, type: agent.type };
