@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import NextAuth from 'next-auth';
 import { notFound } from '@/lib/core/errors';
+import { ANONYMOUS } from '@/lib/kernel/principal';
 import { readJson } from '../body';
 import { readClient, readCredentials } from '../credentials';
 import { problem } from '../respond';
@@ -26,10 +27,15 @@ export async function authHandler(request: Request, route: Route): Promise<Respo
   try {
     const { nextauth } = await route.params;
     if (!ACTIONS[request.method]?.includes(nextauth[0] ?? '')) throw notFound('page');
-    if (request.method === 'POST') assertSameOrigin(request.headers);
+    const client = readClient(request.headers);
+    if (request.method === 'POST') {
+      assertSameOrigin(request.headers);
+      // A guess costs us a hash, so it counts against the address, whatever account it names.
+      await kernel().rateLimiter.consume(ANONYMOUS, client, 'default');
+    }
     const options = authOptions({
       kernel: kernel(),
-      client: readClient(request.headers),
+      client,
       requestId,
       sessionToken: readCredentials(request.headers).sessionToken,
     });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mintOneTimeToken } from '@/lib/features/identity/users/one-time-token';
 import type { Kernel } from '@/lib/kernel/kernel';
 import { Browser } from '@/lib/testing/browser';
 import { closeHouse, openHouse, TEST_ENV } from '@/lib/testing/house';
@@ -115,4 +116,14 @@ test('a suspended person’s outside account stays outside', async () => {
   );
   const { location } = await signIn('ann');
   expect(location.search).toBe('?error=suspended');
+});
+
+test('somebody who is signed in adds an outside account to themselves, whatever its address', async () => {
+  const me = await register(`me-${run}@oidc.test`, null);
+  const token = await kernel.database.asPlatform((db) => mintOneTimeToken(db, 'sign-in', me.id));
+  const browser = new Browser();
+  await browser.post('callback/link', { token });
+  await signIn('swap', browser);
+  expect((await whoIs(browser))?.id).toBe(me.id);
+  expect((await whoIs((await signIn('swap')).browser))?.id).toBe(me.id);
 });

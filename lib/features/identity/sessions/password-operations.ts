@@ -18,7 +18,6 @@ export const changePassword = operation({
   output: Nothing,
   status: 204,
   permission: 'signed-in',
-  rateClass: 'sign-in',
   effect: 'write',
   audit: 'password.changed',
   async run(ctx, { currentPassword, newPassword }) {
@@ -43,7 +42,6 @@ export const forgotPassword = operation({
   output: MailOnItsWay,
   status: 202,
   permission: 'public',
-  rateClass: 'sign-in',
   effect: 'write',
   audit: 'password.reset-requested',
   async run(ctx, { email }) {
@@ -66,7 +64,6 @@ export const resetPassword = operation({
   output: Nothing,
   status: 204,
   permission: 'public',
-  rateClass: 'sign-in',
   effect: 'write',
   audit: 'password.reset',
   async run({ platform }, { token, password }) {

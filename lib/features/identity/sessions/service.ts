@@ -25,6 +25,7 @@ export async function startSession(
   input: { userId: string; method: string; ip: string | null; userAgent: string | null },
 ): Promise<string> {
   const token = mintSessionToken();
+  await db.user.update({ where: { id: input.userId }, data: { lastSeenAt: new Date() } });
   await db.session.create({
     data: { id: hashSessionToken(token), ...input, expiresAt: new Date(Date.now() + SESSION_LIFETIME_MS) },
   });
@@ -55,7 +56,9 @@ export async function findSession(db: Transaction, token: string, tenant?: strin
   const row = rows[0];
   if (!row) return null;
   if (Date.now() - row.last_seen_at.getTime() > TOUCH_AFTER_MS) {
-    await db.session.updateMany({ where: { id }, data: { lastSeenAt: new Date() } });
+    const lastSeenAt = new Date();
+    await db.session.updateMany({ where: { id }, data: { lastSeenAt } });
+    await db.user.updateMany({ where: { id: row.user_id }, data: { lastSeenAt } });
   }
   return {
     sessionId: row.public_id,

@@ -23,7 +23,6 @@ export const signUp = operation({
   output: SignedUp,
   status: 201,
   permission: 'public',
-  rateClass: 'sign-in',
   effect: 'write',
   audit: 'user.registered',
   async run(ctx, { password, name, ...claim }) {
@@ -74,7 +73,6 @@ export const requestSignUp = operation({
   output: MailOnItsWay,
   status: 202,
   permission: 'public',
-  rateClass: 'sign-in',
   effect: 'write',
   audit: 'user.sign-up-requested',
   async run(ctx, { email }) {
@@ -99,7 +97,6 @@ export const requestSignInLink = operation({
   output: MailOnItsWay,
   status: 202,
   permission: 'public',
-  rateClass: 'sign-in',
   effect: 'write',
   audit: 'session.link-requested',
   async run(ctx, { email }) {
