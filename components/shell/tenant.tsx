@@ -5,6 +5,7 @@ import type { TenantPermission } from '@/lib/core/permissions';
 
 /** Which organisation the page is about, and what the viewer may do in it. */
 export type TenantView = {
+  id: string;
   slug: string;
   name: string;
   role: string;

@@ -9,7 +9,9 @@ export type Noun =
   | 'environment-types'
   | 'executions'
   | 'jobs'
+  | 'me'
   | 'n8n-users'
+  | 'sessions'
   | 'tags'
   | 'team'
   | 'tenants'
@@ -25,11 +27,11 @@ const TOUCHED: Record<string, Noun[]> = {
   'job.updated': ['jobs'],
   'environment.changed': ['environments'],
   'environment.synced': INVENTORY,
-  'environment-type.changed': ['environment-types'],
+  'environment-type.changed': ['environment-types', 'audit'],
   'workflow.changed': ['workflows', 'environments'],
-  'team.changed': ['team'],
-  'tenant.changed': ['tenants'],
-  'api-key.changed': ['api-keys'],
+  'team.changed': ['team', 'audit'],
+  'tenant.changed': ['tenants', 'audit'],
+  'api-key.changed': ['api-keys', 'audit'],
 };
 
 /** Which keys an event makes stale; after a `reset` all of the tenant's. */

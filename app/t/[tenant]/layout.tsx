@@ -5,6 +5,7 @@ import { DataProvider } from '@/components/shell/data-provider';
 import { LiveUpdates } from '@/components/shell/live-updates';
 import { TenantProvider } from '@/components/shell/tenant';
 import { Workspace } from '@/components/shell/workspace';
+import { ClosingBanner } from '@/components/tenants/closing-banner';
 import { ROLE_PERMISSIONS } from '@/lib/core/permissions';
 import { listEnvironments } from '@/lib/features/connections/environments/operations';
 import { authStatus } from '@/lib/server/auth-status';
@@ -20,13 +21,15 @@ export default async function TenantLayout({ params, children }: TenantLayoutPro
   if (!user) redirect(`/sign-in?next=${encodeURIComponent(`/t/${slug}`)}`);
   if (!tenant || !role) redirect('/');
   const { tenants } = await authStatus();
-  const view = { slug: tenant.slug, name: tenant.name, role, permissions: ROLE_PERMISSIONS[role] };
+  const view = { ...tenant, role, permissions: ROLE_PERMISSIONS[role] };
+  const isClosing = tenants.some((own) => own.id === tenant.id && own.status === 'closing');
   return (
     <DataProvider>
       <TenantProvider tenant={view}>
         <LiveUpdates>
           <Prefetch tenant={slug} queries={[[environments(slug), listEnvironments, ALL_ENVIRONMENTS]]}>
             <Workspace person={{ name: user.name, role }} tenants={tenants}>
+              {isClosing && <ClosingBanner />}
               {children}
             </Workspace>
           </Prefetch>

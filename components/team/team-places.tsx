@@ -1,0 +1,13 @@
+'use client';
+
+import { useTeamLimits } from './queries';
+
+/** How many people there are, and how many the plan has room for. */
+export function TeamPlaces() {
+  const limits = useTeamLimits().data;
+  if (!limits) return 'Members and open invitations.';
+  const { current, max } = limits;
+  return max === null
+    ? `${current} with open invitations. The plan sets no limit.`
+    : `${current} of ${max} places, open invitations included.`;
+}
