@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holds } from '../fixtures/property';
+import { realWorkflows } from '../fixtures/real-workflows';
 import { workflowOf } from '../fixtures/workflow-of';
 import type { JsonObject } from '../model';
 import { type Callable, callable, callGraph } from './call-graph';
@@ -139,4 +140,15 @@ it('a chain of 100,000 calls, and one circle of them, need no stack', () => {
   const chain = Array.from({ length: 100_000 }, (_, index) => [index + 1]);
   expect(components([...chain, []]).slice(0, 2)).toEqual([[100_000], [99_999]]);
   expect(components([...chain, [0]])).toHaveLength(1);
+});
+
+const real = realWorkflows();
+
+it.runIf(real.length > 0)('real workflows: every reference is resolved or named with its reason', () => {
+  const callables = real.map(([file, workflow]) => ({ ...callable(workflow), id: workflow.id ?? file }));
+  const closure = close(callables, ...callables.map(({ id }) => id));
+  const named = new Map(callables.map(({ id, calls }) => [id, calls]));
+  const inline = [...named.values()].flat().filter(({ written }) => written === 'inline');
+  expect(closure.calls.length + closure.unresolved.length + inline.length).toBe([...named.values()].flat().length);
+  expect(new Set(closure.members)).toEqual(new Set(named.keys()));
 });
