@@ -51,7 +51,9 @@ function assertFewParts(bytes: Uint8Array, contentType: string): void {
   if (!boundary) throw invalid('The multipart body names no boundary.', undefined, { status: 400, code: 'unparsable' });
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let parts = 0;
-  for (let at = buffer.indexOf(boundary); at >= 0; at = buffer.indexOf(boundary, at + boundary.length)) parts += 1;
+  for (let at = buffer.indexOf(`--${boundary}`); at >= 0 && parts <= MAX_PARTS; parts += 1) {
+    at = buffer.indexOf(`--${boundary}`, at + boundary.length);
+  }
   if (parts > MAX_PARTS) throw tooMuch('too_many_parts', `More than ${MAX_PARTS} parts.`);
 }
 

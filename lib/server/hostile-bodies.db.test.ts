@@ -1,5 +1,7 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROLE_PERMISSIONS } from '@/lib/core/permissions';
+import { readArchive } from '@/lib/features/inventory/workflows/archive-reading';
+import { zipOf } from '@/lib/features/inventory/workflows/zip.fixture';
 import type { Kernel } from '@/lib/kernel/kernel';
 import type { BodyLimit } from '@/lib/kernel/operation';
 import { everyFlatDoor, type FlatDoor } from '@/lib/testing/doors';
@@ -45,19 +47,26 @@ const MB = 1024 * 1024;
 const MAX_GROWTH_MB = 150;
 const MAX_DELAY_MS = 100;
 
-/** Runs `work` while watching what it costs this process: memory at its highest, and how long others had to wait. */
+/**
+ * Runs `work` while watching what it costs this process: memory at its highest, and how long others had to wait, in
+ * milliseconds of our own CPU between two turns of the loop: what other programs take of the machine does not count.
+ */
 async function watched(work: () => Promise<void>) {
   const before = process.memoryUsage().rss;
   let highest = before;
+  const stretches: number[] = [];
+  let last = process.cpuUsage();
   const sampling = setInterval(() => {
     highest = Math.max(highest, process.memoryUsage().rss);
-  }, 5);
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
+    const { user, system } = process.cpuUsage(last);
+    stretches.push((user + system) / 1_000);
+    last = process.cpuUsage();
+  }, 1);
   await work();
-  delay.disable();
   clearInterval(sampling);
-  return { growthMb: (highest - before) / MB, delayMs: delay.percentile(99) / 1e6 };
+  stretches.sort((a, b) => a - b);
+  const delayMs = stretches[Math.floor(stretches.length * 0.99)] ?? 0;
+  return { growthMb: (highest - before) / MB, delayMs };
 }
 
 const limits: BodyLimit[] = ['json', 'workflow'];
@@ -95,6 +104,26 @@ describe('no hostile body gets more than a refusal, and none of them hurts the o
   });
 });
 
+test('ZIP bombs cost what they weigh, not what they hold', async () => {
+  const zeros = Buffer.alloc(12 * MB);
+  const entries = (count: number, content: Buffer | string) =>
+    Array.from({ length: count }, (_, at) => ({ name: `${at}.json`, content }));
+  const bombs = [
+    zipOf(entries(20, zeros)),
+    zipOf(entries(5, zeros).map((entry) => ({ ...entry, claims: { uncompressedSize: 10 } }))),
+    zipOf(entries(2_001, '{}')),
+    zipOf([{ name: 'a.json', content: zipOf(entries(10, zeros)) }]),
+  ];
+  const cost = await watched(async () => {
+    for (const bomb of bombs) {
+      await expect(readArchive(bomb)).rejects.toMatchObject({ kind: 'invalid' });
+      await others();
+    }
+  });
+  expect(cost.growthMb).toBeLessThan(MAX_GROWTH_MB);
+  expect(cost.delayMs).toBeLessThan(MAX_DELAY_MS);
+});
+
 /** Small ones, for every door: none may answer with a failure of ours. */
 const SAMPLE = HOSTILE_JSON.filter(({ body }) => typeof body() === 'string' && String(body()).length < 20_000);
 
@@ -125,10 +154,11 @@ test('a caller who may not write is refused before the body is read', async () =
 });
 
 test('every query that makes no sense is a refusal that names the field', async () => {
-  const lists = doors.filter(({ method, fields }) => method === 'GET' && 'pageSize' in fields);
+  const isList = ({ method, fields }: FlatDoor) => method === 'GET' && 'pageSize' in fields;
+  const lists = doors.filter((flat) => isList(flat) && ROLE_PERMISSIONS.admin.includes(flat.operation.permission));
   const nonsense = [{ page: '-1' }, { page: 'x' }, { pageSize: '10000' }, { sort: 'password' }, { page: ['1', '2'] }];
   for (const flat of lists) {
-    for (const also of nonsense) {
+    for (const also of nonsense.filter((one) => Object.keys(one)[0]! in flat.fields)) {
       const response = await knock(flat, { as: adminOf(tenant), also });
       const { errors } = (await response.json()) as { errors?: { path: string }[] };
       expect([flat.name, also, response.status, errors?.[0]?.path]).toEqual([
