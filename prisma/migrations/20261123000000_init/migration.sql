@@ -454,16 +454,10 @@ CREATE TABLE "entitlement_overrides" (
 );
 
 -- CreateIndex
-CREATE UNIQUE INDEX "environment_types_tenant_id_id_key" ON "environment_types"("tenant_id", "id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "environment_types_tenant_id_key_key" ON "environment_types"("tenant_id", "key");
 
 -- CreateIndex
 CREATE INDEX "environments_next_sync_at_idx" ON "environments"("next_sync_at");
-
--- CreateIndex
-CREATE UNIQUE INDEX "environments_tenant_id_id_key" ON "environments"("tenant_id", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "environments_tenant_id_slug_key" ON "environments"("tenant_id", "slug");
@@ -493,25 +487,16 @@ CREATE INDEX "one_time_tokens_purpose_identifier_idx" ON "one_time_tokens"("purp
 CREATE INDEX "memberships_user_id_idx" ON "memberships"("user_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "memberships_tenant_id_id_key" ON "memberships"("tenant_id", "id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "memberships_tenant_id_user_id_key" ON "memberships"("tenant_id", "user_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "invitations_token_hash_key" ON "invitations"("token_hash");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "invitations_tenant_id_id_key" ON "invitations"("tenant_id", "id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "invitations_tenant_id_email_key" ON "invitations"("tenant_id", "email");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "api_keys_hash_key" ON "api_keys"("hash");
-
--- CreateIndex
-CREATE UNIQUE INDEX "api_keys_tenant_id_id_key" ON "api_keys"("tenant_id", "id");
 
 -- CreateIndex
 CREATE INDEX "workflows_tenant_id_environment_id_name_id_idx" ON "workflows"("tenant_id", "environment_id", "name", "id");
@@ -526,9 +511,6 @@ CREATE INDEX "workflows_tenant_id_n8n_updated_at_id_idx" ON "workflows"("tenant_
 CREATE INDEX "workflows_tenant_id_shape_digest_idx" ON "workflows"("tenant_id", "shape_digest");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "workflows_tenant_id_id_key" ON "workflows"("tenant_id", "id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "workflows_tenant_id_environment_id_n8n_id_key" ON "workflows"("tenant_id", "environment_id", "n8n_id");
 
 -- CreateIndex
@@ -538,16 +520,10 @@ CREATE UNIQUE INDEX "workflow_bodies_tenant_id_workflow_id_key" ON "workflow_bod
 CREATE INDEX "tags_tenant_id_environment_id_name_idx" ON "tags"("tenant_id", "environment_id", "name");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "tags_tenant_id_id_key" ON "tags"("tenant_id", "id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "tags_tenant_id_environment_id_n8n_id_key" ON "tags"("tenant_id", "environment_id", "n8n_id");
 
 -- CreateIndex
 CREATE INDEX "credentials_tenant_id_environment_id_name_id_idx" ON "credentials"("tenant_id", "environment_id", "name", "id");
-
--- CreateIndex
-CREATE UNIQUE INDEX "credentials_tenant_id_id_key" ON "credentials"("tenant_id", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "credentials_tenant_id_environment_id_n8n_id_key" ON "credentials"("tenant_id", "environment_id", "n8n_id");
@@ -557,12 +533,6 @@ CREATE INDEX "credential_uses_tenant_id_credential_id_idx" ON "credential_uses"(
 
 -- CreateIndex
 CREATE INDEX "credential_uses_tenant_id_workflow_id_idx" ON "credential_uses"("tenant_id", "workflow_id");
-
--- CreateIndex
-CREATE UNIQUE INDEX "credential_uses_tenant_id_id_key" ON "credential_uses"("tenant_id", "id");
-
--- CreateIndex
-CREATE UNIQUE INDEX "n8n_users_tenant_id_id_key" ON "n8n_users"("tenant_id", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "n8n_users_tenant_id_environment_id_n8n_id_key" ON "n8n_users"("tenant_id", "environment_id", "n8n_id");
@@ -580,13 +550,7 @@ CREATE INDEX "executions_tenant_id_environment_id_workflow_n8n_id_ordered_idx" O
 CREATE INDEX "executions_tenant_id_status_ordered_at_id_idx" ON "executions"("tenant_id", "status", "ordered_at" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE UNIQUE INDEX "executions_tenant_id_id_key" ON "executions"("tenant_id", "id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "executions_tenant_id_environment_id_n8n_id_key" ON "executions"("tenant_id", "environment_id", "n8n_id");
-
--- CreateIndex
-CREATE UNIQUE INDEX "sync_phases_tenant_id_id_key" ON "sync_phases"("tenant_id", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "sync_phases_tenant_id_environment_id_phase_key" ON "sync_phases"("tenant_id", "environment_id", "phase");
@@ -613,13 +577,7 @@ CREATE INDEX "background_jobs_tenant_id_environment_id_created_at_idx" ON "backg
 CREATE INDEX "background_jobs_status_dispatched_at_idx" ON "background_jobs"("status", "dispatched_at");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "background_jobs_tenant_id_id_key" ON "background_jobs"("tenant_id", "id");
-
--- CreateIndex
 CREATE INDEX "secrets_key_id_idx" ON "secrets"("key_id");
-
--- CreateIndex
-CREATE UNIQUE INDEX "secrets_tenant_id_id_key" ON "secrets"("tenant_id", "id");
 
 -- CreateIndex
 CREATE INDEX "idempotency_keys_created_at_idx" ON "idempotency_keys"("created_at");
@@ -628,10 +586,26 @@ CREATE INDEX "idempotency_keys_created_at_idx" ON "idempotency_keys"("created_at
 CREATE INDEX "rate_limits_expires_at_idx" ON "rate_limits"("expires_at");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "entitlement_overrides_tenant_id_id_key" ON "entitlement_overrides"("tenant_id", "id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "entitlement_overrides_tenant_id_key_key" ON "entitlement_overrides"("tenant_id", "key");
+
+-- What children refer by comes last on purpose: until a table's first ANALYZE all its indexes cost the same, and
+-- PostgreSQL then takes the newest. Foreign-key checks keep that plan, and any other index makes a first refresh
+-- take time squared.
+CREATE UNIQUE INDEX "environment_types_tenant_id_id_key" ON "environment_types"("tenant_id", "id");
+CREATE UNIQUE INDEX "environments_tenant_id_id_key" ON "environments"("tenant_id", "id");
+CREATE UNIQUE INDEX "memberships_tenant_id_id_key" ON "memberships"("tenant_id", "id");
+CREATE UNIQUE INDEX "invitations_tenant_id_id_key" ON "invitations"("tenant_id", "id");
+CREATE UNIQUE INDEX "api_keys_tenant_id_id_key" ON "api_keys"("tenant_id", "id");
+CREATE UNIQUE INDEX "workflows_tenant_id_id_key" ON "workflows"("tenant_id", "id");
+CREATE UNIQUE INDEX "tags_tenant_id_id_key" ON "tags"("tenant_id", "id");
+CREATE UNIQUE INDEX "credentials_tenant_id_id_key" ON "credentials"("tenant_id", "id");
+CREATE UNIQUE INDEX "credential_uses_tenant_id_id_key" ON "credential_uses"("tenant_id", "id");
+CREATE UNIQUE INDEX "n8n_users_tenant_id_id_key" ON "n8n_users"("tenant_id", "id");
+CREATE UNIQUE INDEX "executions_tenant_id_id_key" ON "executions"("tenant_id", "id");
+CREATE UNIQUE INDEX "sync_phases_tenant_id_id_key" ON "sync_phases"("tenant_id", "id");
+CREATE UNIQUE INDEX "background_jobs_tenant_id_id_key" ON "background_jobs"("tenant_id", "id");
+CREATE UNIQUE INDEX "secrets_tenant_id_id_key" ON "secrets"("tenant_id", "id");
+CREATE UNIQUE INDEX "entitlement_overrides_tenant_id_id_key" ON "entitlement_overrides"("tenant_id", "id");
 
 -- AddForeignKey
 ALTER TABLE "tenants" ADD CONSTRAINT "tenants_plan_key_fkey" FOREIGN KEY ("plan_key") REFERENCES "plans"("key") ON DELETE RESTRICT ON UPDATE CASCADE;
