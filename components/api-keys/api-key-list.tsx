@@ -67,7 +67,7 @@ export function ApiKeyList() {
       resource={apiKeys}
       columns={COLUMNS}
       firstSort={API_KEY_SORT}
-      searchLabel="Name or prefix"
+      searchLabel="Name"
       filterNames={API_KEY_FILTERS}
       filters={({ filters, setFilter }) => (
         <FilterSelect
