@@ -3,6 +3,9 @@ import { Id, listQuery, pageOf, Timestamp } from '@/lib/core/schema';
 import { EnvironmentRef } from '@/lib/features/connections/environments/schema';
 import { EXECUTION_STATUSES } from '@/lib/ports/remote-workflow';
 
+export const ExecutionStatus = z.enum(EXECUTION_STATUSES);
+export type ExecutionStatus = z.infer<typeof ExecutionStatus>;
+
 /** One run of a workflow, kept although n8n prunes it. */
 export const Execution = z
   .object({
@@ -13,7 +16,7 @@ export const Execution = z
     workflowId: Id.nullable(),
     workflowN8nId: z.string(),
     workflowName: z.string().nullable(),
-    status: z.enum(EXECUTION_STATUSES),
+    status: ExecutionStatus,
     mode: z.string(),
     startedAt: Timestamp.nullable(),
     stoppedAt: Timestamp.nullable(),
@@ -27,7 +30,7 @@ export type Execution = z.infer<typeof Execution>;
 /** With `cursor` the list goes on from there and `page` is not looked at. */
 export const ListExecutions = listQuery(['startedAt'], '-startedAt').extend({
   cursor: z.string().max(200).optional(),
-  status: z.enum(EXECUTION_STATUSES).optional(),
+  status: ExecutionStatus.optional(),
   environmentId: Id.optional(),
   workflowId: Id.optional(),
   from: Timestamp.optional(),

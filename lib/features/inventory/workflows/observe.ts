@@ -2,7 +2,8 @@ import { sha256 } from '#sha256';
 import type { PublishedVersion, RemoteWorkflow, WorkflowDocument } from '@/lib/ports/remote-workflow';
 import { complexityOf } from '@/lib/workflow/analysis/complexity';
 import { measureGraph } from '@/lib/workflow/analysis/graph-measures';
-import { draftAndRunningDigests } from '@/lib/workflow/digest/digest';
+import { logicDigest, partDigests } from '@/lib/workflow/digest/digest';
+import { runningWorkflow } from '@/lib/workflow/model';
 import { readWorkflow } from '@/lib/workflow/read/read-workflow';
 import { type CredentialUse, credentialUses, triggerKinds } from './model';
 import type { Complexity } from './schema';
@@ -98,11 +99,12 @@ export function observe(remote: RemoteWorkflow): ObservedWorkflow {
     versionId: remote.versionId,
   };
   const { workflow, problems } = readWorkflow(toWorkflowJson(remote.document, state, published));
-  const digests = workflow && draftAndRunningDigests(workflow);
+  const digests = workflow && partDigests(workflow);
+  const runs = workflow && runningWorkflow(workflow);
   const opaque = digests ? '' : sha256(JSON.stringify(remote.document));
   const measures = workflow && measureGraph(workflow);
-  const running = digests?.running?.logic ?? (state.active ? opaque : null);
-  const logic = digests?.draft.logic ?? opaque;
+  const logic = digests?.logic ?? opaque;
+  const running = runs && runs !== workflow ? logicDigest(runs) : state.active ? logic : null;
   return {
     draft: remote.document,
     published,
@@ -118,8 +120,8 @@ export function observe(remote: RemoteWorkflow): ObservedWorkflow {
       complexity: measures ? complexityOf(measures).level : 'veryComplex',
       problems: [...problems],
       logicDigest: logic,
-      layoutDigest: digests?.draft.layout ?? opaque,
-      settingsDigest: digests?.draft.settings ?? opaque,
+      layoutDigest: digests?.layout ?? opaque,
+      settingsDigest: digests?.settings ?? opaque,
       publishedDigest: running,
       unpublishedChanges: running !== null && running !== logic,
       n8nVersionId: remote.versionId,
