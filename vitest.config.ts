@@ -35,7 +35,7 @@ export default defineConfig({
         test: {
           name: 'n8n',
           include: ['lib/**/*.n8n.test.ts'],
-          globalSetup: ['lib/testing/n8n-setup.ts'],
+          globalSetup: ['lib/testing/n8n-setup.ts', 'lib/testing/postgres-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
           fileParallelism: false,

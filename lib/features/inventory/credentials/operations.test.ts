@@ -15,13 +15,10 @@ beforeAll(async () => {
   instance.add('Order intake');
   instance.add('Invoice');
   const times = { createdAt: null, updatedAt: null };
-  instance.credentials = {
-    supported: true,
-    items: [
-      { id: 'cred-1', name: 'Shop API (renamed)', type: 'httpHeaderAuth', ...times },
-      { id: 'cred-2', name: 'Unused', type: 'smtp', ...times },
-    ],
-  };
+  instance.credentials.push(
+    { id: 'cred-1', name: 'Shop API (renamed)', type: 'httpHeaderAuth', ...times },
+    { id: 'cred-2', name: 'Unused', type: 'smtp', ...times },
+  );
   await refresh(kernel, tenant, environmentId);
 });
 afterAll(() => closeHouse(kernel));

@@ -17,9 +17,9 @@ beforeAll(async () => {
   environmentId = await newEnvironment(kernel, tenant, 'lab');
   const order = instance.add('Order intake');
   const invoice = instance.add('Invoice');
-  for (let id = 1; id <= 12; id += 1) instance.run(id, order.id, id % 4 === 0 ? 'error' : 'success');
-  instance.run(13, invoice.id, 'running');
-  instance.run(14, 'gone-long-ago');
+  for (let id = 1; id <= 12; id += 1) instance.ran(id, order.id, id % 4 === 0 ? 'error' : 'success');
+  instance.ran(13, invoice.id, 'running');
+  instance.ran(14, 'gone-long-ago');
   await refresh(kernel, tenant, environmentId);
 });
 afterAll(() => closeHouse(kernel));
@@ -79,19 +79,19 @@ test('a run tells what n8n still knows, and what we kept when it knows nothing a
     live: { error: null },
     liveProblem: null,
   });
-  instance.executions = instance.executions.filter((one) => one.id !== items[0]!.n8nId);
+  instance.prune(Number(items[0]!.n8nId));
   expect(await viewer(getExecution, { id })).toMatchObject({
     status: 'error',
     live: null,
     liveProblem: { code: 'pruned' },
   });
-  instance.faults = { getExecution: 'unreachable' };
+  instance.broken.set('getExecution', 'unreachable');
   expect(await viewer(getExecution, { id })).toMatchObject({ live: null, liveProblem: { code: 'unreachable' } });
-  instance.faults = {};
+  instance.broken.clear();
 });
 
 test('what n8n pruned stays counted', async () => {
-  instance.executions = [];
+  instance.executions.length = 0;
   await refresh(kernel, tenant, environmentId);
   const viewer = await as(kernel, tenant, 'viewer');
   expect(await viewer(listExecutions)).toMatchObject({ total: 14 });

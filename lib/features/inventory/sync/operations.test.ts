@@ -35,12 +35,15 @@ const numbers = (count: number) => Array.from({ length: count }, (_, index) => i
 test('a refresh brings everything the instance has, and says so phase by phase', async () => {
   for (const index of numbers(230)) instance.add(`Flow ${index}`);
   const [first] = instance.workflows.values();
-  instance.tags = [{ id: 't1', name: 'shop' }];
-  instance.credentials = {
-    supported: true,
-    items: [{ id: 'cred-1', name: 'Shop API', type: 'httpHeaderAuth', createdAt: null, updatedAt: null }],
-  };
-  instance.run(1, first!.id);
+  instance.tags.push({ id: 't1', name: 'shop' });
+  instance.credentials.push({
+    id: 'cred-1',
+    name: 'Shop API',
+    type: 'httpHeaderAuth',
+    createdAt: null,
+    updatedAt: null,
+  });
+  instance.ran(1, first!.id);
   const job = await refresh(kernel, tenant, environmentId);
   expect(job).toMatchObject({ status: 'completed', error: null });
   expect(job.result).toMatchObject({
@@ -48,7 +51,7 @@ test('a refresh brings everything the instance has, and says so phase by phase',
       { phase: 'workflows', status: 'done', count: 230, changed: 230, missing: 0 },
       { phase: 'credentials', status: 'done', count: 1 },
       { phase: 'tags', status: 'done', count: 1 },
-      { phase: 'users', status: 'done', count: 0 },
+      { phase: 'users', status: 'done', count: 1 },
       { phase: 'executions', status: 'done', count: 1 },
     ],
   });
@@ -97,10 +100,10 @@ test('a list that moved while it was read makes nothing missing', async () => {
 });
 
 test('a phase that fails is noted beside its last success, and the others go on', async () => {
-  instance.tags = [{ id: 't1', name: 'shop' }];
+  instance.tags.push({ id: 't1', name: 'shop' });
   await refresh(kernel, tenant, environmentId);
   const before = await phases();
-  instance.faults = { listTags: 'unreadable' };
+  instance.broken.set('listTags', 'unreadable');
   instance.add('New since');
   const job = await refresh(kernel, tenant, environmentId);
   expect(job).toMatchObject({ status: 'completed' });
@@ -114,8 +117,8 @@ test('a phase that fails is noted beside its last success, and the others go on'
 test('a rejected key loses nothing, is asked about once, and is what the connection says', async () => {
   instance.add('Kept');
   await refresh(kernel, tenant, environmentId);
-  instance.faults = { listWorkflows: 'key_rejected' };
-  instance.calls = [];
+  instance.broken.set('listWorkflows', 'key_rejected');
+  instance.forget();
   const job = await refresh(kernel, tenant, environmentId);
   expect(job).toMatchObject({ status: 'failed', error: { code: 'key_rejected' } });
   expect(instance.calls).toEqual(['listWorkflows']);
@@ -144,7 +147,7 @@ test('a refresh that was interrupted goes on where it stood', async () => {
     throw shutdown.signal.reason;
   };
   expect(await work(kernel, tenant, jobId, shutdown.signal)).toMatchObject({ status: 'pending' });
-  instance.calls = [];
+  instance.forget();
   instance.provider.listTags = async () => [];
   expect(await work(kernel, tenant, jobId)).toMatchObject({ status: 'completed' });
   expect(instance.calls).not.toContain('listWorkflows');
@@ -156,7 +159,7 @@ test('a cancelled refresh stops between pages and keeps what it read', async () 
   const developer = await as(kernel, tenant, 'developer');
   const { jobId } = await developer(syncEnvironment, { id: environmentId });
   instance.betweenPages = async () => {
-    if (instance.calls.length > 1) return;
+    instance.betweenPages = () => {};
     await developer(cancelBackgroundJob, { id: jobId });
     // The next sign of life is what tells the job.
     await new Promise((resolve) => setTimeout(resolve, 4_500));
@@ -169,14 +172,14 @@ test('a cancelled refresh stops between pages and keeps what it read', async () 
 
 test('open executions are asked for until they end, and known ones are not read again', async () => {
   const { id } = instance.add('Runs');
-  instance.run(1, id);
-  instance.run(2, id, 'running');
-  instance.run(3, id, 'running');
+  instance.ran(1, id);
+  instance.ran(2, id, 'running');
+  instance.ran(3, id, 'running');
   await refresh(kernel, tenant, environmentId);
-  instance.run(2, id);
-  instance.executions = instance.executions.filter((one) => one.id !== '3');
-  instance.run(4, id, 'error');
-  instance.calls = [];
+  instance.ran(2, id);
+  instance.prune(3);
+  instance.ran(4, id, 'error');
+  instance.forget();
   await refresh(kernel, tenant, environmentId);
   const rows = await inTenant((db) => db.execution.findMany({ orderBy: { n8nId: 'asc' } }));
   expect(rows.map(({ n8nId, status }) => [Number(n8nId), status])).toEqual([
@@ -190,8 +193,9 @@ test('open executions are asked for until they end, and known ones are not read 
 });
 
 test('credentials that cannot be listed are known from the workflows that use them', async () => {
+  const detail = 'This n8n cannot list credentials.';
+  instance.provider.listCredentials = async () => ({ supported: false, detail });
   const { id } = instance.add('Uses one');
-  instance.credentials = { supported: false, detail: 'This n8n cannot list credentials.' };
   await refresh(kernel, tenant, environmentId);
   const credentials = () => inTenant((db) => db.credential.findMany());
   expect(await credentials()).toMatchObject([{ n8nId: 'cred-1', name: 'Shop API', source: 'harvested' }]);
@@ -203,14 +207,14 @@ test('credentials that cannot be listed are known from the workflows that use th
 
 test('a listed credential is missing only after two lists without it', async () => {
   const item = { id: 'cred-9', name: 'Listed', type: 'smtp', createdAt: null, updatedAt: null };
-  instance.credentials = { supported: true, items: [item] };
+  instance.credentials.push(item);
   await refresh(kernel, tenant, environmentId);
   instance.provider.listCredentials = async () => {
     instance.calls.push('listCredentials');
     const first = instance.calls.filter((call) => call === 'listCredentials').length === 1;
     return { supported: true, items: first ? [] : [item] };
   };
-  instance.calls = [];
+  instance.forget();
   await refresh(kernel, tenant, environmentId);
   const presence = () => inTenant(async (db) => (await db.credential.findMany()).map((one) => one.presence));
   expect(await presence()).toEqual(['present']);

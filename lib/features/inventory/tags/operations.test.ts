@@ -12,10 +12,7 @@ afterAll(() => closeHouse(kernel));
 test('tags tell how many workflows carry them, and one that is gone from two lists is forgotten', async () => {
   const tenant = await newTenant(kernel);
   const environmentId = await newEnvironment(kernel, tenant, 'lab');
-  instance.tags = [
-    { id: 't1', name: 'shop' },
-    { id: 't2', name: 'unused' },
-  ];
+  instance.tags.push({ id: 't1', name: 'shop' }, { id: 't2', name: 'unused' });
   instance.add('Order intake', { tags: [instance.tags[0]!] });
   await refresh(kernel, tenant, environmentId);
   const viewer = await as(kernel, tenant, 'viewer');
@@ -28,7 +25,7 @@ test('tags tell how many workflows carry them, and one that is gone from two lis
     name: 'shop',
     environment: { id: environmentId },
   });
-  instance.tags = instance.tags.slice(0, 1);
+  instance.tags.pop();
   await refresh(kernel, tenant, environmentId);
   expect(await viewer(listTags)).toMatchObject({ total: 1 });
   await expect(viewer(getOneTag, { id: items[1]!.id })).rejects.toMatchObject({ kind: 'not_found' });

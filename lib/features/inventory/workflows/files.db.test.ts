@@ -21,6 +21,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   instance = new ScriptedInstance();
   environmentId = await newEnvironment(kernel, tenant, `lab ${Math.random()}`);
+  instance.forget();
 });
 afterAll(() => closeHouse(kernel));
 
@@ -85,7 +86,7 @@ test('a hostile archive creates nothing, though a good file stands beside it', a
 
 test('when the instance goes away the rest is not tried, and the result says so for each', async () => {
   const developer = await as(kernel, tenant, 'developer');
-  instance.faults = { createWorkflow: 'unreachable' };
+  instance.broken.set('createWorkflow', 'unreachable');
   const files = ['a', 'b', 'c'].map((name) => file(`${name}.json`, sampleDocument(name)));
   const result = await developer(uploadWorkflows, { environmentId, files });
   expect(result).toMatchObject({ created: 0, failed: 3 });

@@ -2,19 +2,8 @@ import { z } from 'zod';
 import { download, upload } from '@/lib/core/files';
 import { ById, Flag, Id, listQuery, Name, pageOf, Timestamp } from '@/lib/core/schema';
 import { EnvironmentRef, SyncPhase } from '@/lib/features/connections/environments/schema';
+import { COMPLEXITIES, PRESENCES, TRIGGER_KINDS } from './vocabulary';
 
-export const PRESENCES = ['present', 'missing'] as const;
-export const COMPLEXITIES = ['simple', 'moderate', 'complex', 'veryComplex'] as const;
-export const TRIGGER_KINDS = [
-  'webhook',
-  'schedule',
-  'manual',
-  'form',
-  'chat',
-  'subworkflow',
-  'error',
-  'other',
-] as const;
 
 /** One workflow in one environment, as last seen. */
 export const Workflow = z
@@ -42,8 +31,6 @@ export const Workflow = z
   })
   .meta({ id: 'Workflow' });
 export type Workflow = z.infer<typeof Workflow>;
-export type TriggerKind = (typeof TRIGGER_KINDS)[number];
-export type Complexity = (typeof COMPLEXITIES)[number];
 
 const WorkflowProblem = z.object({ code: z.string(), severity: z.string(), path: z.string(), message: z.string() });
 

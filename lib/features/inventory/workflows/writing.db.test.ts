@@ -19,10 +19,7 @@ let tenant: TestTenant;
 
 beforeEach(async () => {
   instance = new ScriptedInstance();
-  instance.tags = [
-    { id: 't1', name: 'shop' },
-    { id: 't2', name: 'urgent' },
-  ];
+  instance.tags.push({ id: 't1', name: 'shop' }, { id: 't2', name: 'urgent' });
   tenant = await newTenant(kernel);
 });
 afterAll(() => closeHouse(kernel));
@@ -33,7 +30,7 @@ async function oneWorkflow(tier: string) {
   const remote = instance.add('Order intake');
   await refresh(kernel, tenant, environmentId);
   const { items } = await (await as(kernel, tenant, 'viewer'))(listWorkflows, { environmentId });
-  instance.calls = [];
+  instance.forget();
   return { ...items[0]!, remote };
 }
 const auditOf = async (action: string) => {
@@ -76,11 +73,11 @@ test('what is changed in staging or production goes through a promotion, even fo
   const { id, name } = await oneWorkflow('staging');
   const admin = await as(kernel, tenant, 'admin');
   for (const attempt of [
-    admin(updateWorkflow, { id, name: 'Other' }),
-    admin(deleteWorkflow, { id }),
-    admin(deleteWorkflow, { id, hard: true, confirmName: name }),
+    () => admin(updateWorkflow, { id, name: 'Other' }),
+    () => admin(deleteWorkflow, { id }),
+    () => admin(deleteWorkflow, { id, hard: true, confirmName: name }),
   ]) {
-    await expect(attempt).rejects.toMatchObject({ kind: 'blocked', rule: 'staging_class' });
+    await expect(attempt()).rejects.toMatchObject({ kind: 'blocked', rule: 'staging_class' });
   }
   expect(instance.calls).toEqual([]);
 });
@@ -131,7 +128,7 @@ test('a workflow that is gone from the instance becomes missing, and nothing mor
   instance.workflows.delete(remote.id);
   await expect(developer(activateWorkflow, { id })).rejects.toMatchObject({ kind: 'not_found' });
   expect(await developer(getWorkflow, { id })).toMatchObject({ presence: 'missing' });
-  instance.calls = [];
+  instance.forget();
   await expect(developer(activateWorkflow, { id })).rejects.toMatchObject({ code: 'workflow_missing' });
   expect(instance.calls).toEqual([]);
 });
@@ -157,14 +154,14 @@ test('deleting archives; for good it takes an admin and the typed name', async (
 test('what the instance refuses is told as what it is', async () => {
   const { id } = await oneWorkflow('dev');
   const developer = await as(kernel, tenant, 'developer');
-  instance.faults = { publishWorkflow: 'content_rejected' };
+  instance.broken.set('publishWorkflow', 'content_rejected');
   await expect(developer(activateWorkflow, { id })).rejects.toMatchObject({
     kind: 'invalid',
     code: 'content_rejected',
   });
-  instance.faults = { publishWorkflow: 'unreachable' };
+  instance.broken.set('publishWorkflow', 'unreachable');
   await expect(developer(activateWorkflow, { id })).rejects.toMatchObject({ kind: 'upstream', code: 'unreachable' });
-  instance.faults = { archiveWorkflow: 'unsupported' };
+  instance.broken.set('archiveWorkflow', 'unsupported');
   await expect(developer(deleteWorkflow, { id })).rejects.toMatchObject({ kind: 'blocked', rule: 'instance_cannot' });
 });
 
@@ -172,7 +169,7 @@ test('a write decided on an older version than what stands here is refused befor
   const { id, version } = await oneWorkflow('dev');
   const developer = await as(kernel, tenant, 'developer');
   await developer(activateWorkflow, { id }, version);
-  instance.calls = [];
+  instance.forget();
   await expect(developer(updateWorkflow, { id, name: 'Late' }, version)).rejects.toMatchObject({ status: 412 });
   expect(instance.calls).toEqual([]);
 });
