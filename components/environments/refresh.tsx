@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { syncEnvironment } from '@/lib/actions/sync';
 import { toShownProblem } from '@/lib/client/problem-error';
-import { SYNC_PHASES } from '@/lib/features/connections/environments/schema';
+import { SYNC_PHASES } from '@/lib/features/connections/environments/model';
 import { useSyncState } from './queries';
 
 /** Reads the instance again. While it runs the button says so; a second press joins the run. */

@@ -12,7 +12,7 @@ import { Section } from '@/components/ui/section';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
 import { toShownProblem } from '@/lib/client/problem-error';
-import { SYNC_PHASES } from '@/lib/features/connections/environments/schema';
+import { SYNC_PHASES } from '@/lib/features/connections/environments/model';
 import type { BackgroundJob } from '@/lib/features/service/background-jobs/schema';
 import { JobProgress } from './job-progress';
 import { jobInWords } from './job-words';

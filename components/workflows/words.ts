@@ -1,4 +1,4 @@
-import type { Complexity, TriggerKind } from '@/lib/features/inventory/workflows/schema';
+import type { Complexity, TriggerKind } from '@/lib/features/inventory/workflows/model';
 
 /** How each trigger is called on a page. */
 export const TRIGGER_WORDS: Record<TriggerKind, string> = {

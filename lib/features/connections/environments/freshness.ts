@@ -1,5 +1,6 @@
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
-import { SYNC_PHASES, type SyncPhase, type SyncPhaseName } from './schema';
+import { SYNC_PHASES, type SyncPhaseName } from './model';
+import type { SyncPhase } from './schema';
 
 /** How old each part of an environment's inventory is, in the order a refresh takes them. */
 export async function listPhases(db: TenantDb, environmentId: string): Promise<SyncPhase[]> {

@@ -129,3 +129,7 @@ const WORDS: Record<GuardedAction, string> = {
   adopt: 'Adopting as approved',
   acceptDrift: 'Accepting drift',
 };
+
+/** In the order a full refresh takes them. */
+export const SYNC_PHASES = ['workflows', 'credentials', 'tags', 'users', 'executions'] as const;
+export type SyncPhaseName = (typeof SYNC_PHASES)[number];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ROLES } from '@/lib/core/permissions';
 import { ById, Flag, Id, listQuery, Name, pageOf, Slug, Timestamp } from '@/lib/core/schema';
 import { CAPABILITIES } from '@/lib/ports/provider-probe';
-import { ENVIRONMENT_CLASSES, GUARDED_ACTIONS } from './model';
+import { ENVIRONMENT_CLASSES, GUARDED_ACTIONS, SYNC_PHASES } from './model';
 
 export const EnvironmentClass = z.enum(ENVIRONMENT_CLASSES);
 export const GuardedAction = z.enum(GUARDED_ACTIONS);
@@ -76,10 +76,6 @@ export const ListEnvironments = listQuery(['class', 'name', 'createdAt'], 'class
   typeKey: Slug.optional(),
 });
 export const EnvironmentPage = pageOf(Environment);
-
-/** In the order a full refresh takes them. */
-export const SYNC_PHASES = ['workflows', 'credentials', 'tags', 'users', 'executions'] as const;
-export type SyncPhaseName = (typeof SYNC_PHASES)[number];
 
 /** How old one part of the inventory is. A failure never moves `okAt`: what was read then still stands. */
 export const SyncPhase = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id } from '@/lib/core/schema';
-import { SYNC_PHASES } from '@/lib/features/connections/environments/schema';
+import { SYNC_PHASES } from '@/lib/features/connections/environments/model';
 import { job, scheduledJob } from '@/lib/kernel/jobs/job';
 import { runSync } from './run-sync';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import type { SyncPhaseName } from '@/lib/features/connections/environments/model';
 import { getEnvironment } from '@/lib/features/connections/environments/operations';
-import type { SyncPhase, SyncPhaseName } from '@/lib/features/connections/environments/schema';
+import type { SyncPhase } from '@/lib/features/connections/environments/schema';
 import { cancelBackgroundJob, getBackgroundJob } from '@/lib/features/service/background-jobs/operations';
 import { runTick } from '@/lib/kernel/jobs/tick';
 import type { Kernel } from '@/lib/kernel/kernel';

@@ -1,6 +1,6 @@
 import { ById } from '@/lib/core/schema';
 import { listPhases } from '@/lib/features/connections/environments/freshness';
-import { SYNC_PHASES, type SyncPhaseName } from '@/lib/features/connections/environments/schema';
+import { SYNC_PHASES, type SyncPhaseName } from '@/lib/features/connections/environments/model';
 import { assertAllowed } from '@/lib/features/connections/environments/service';
 import { getEnvironmentRow } from '@/lib/features/connections/environments/store';
 import { JobReceipt } from '@/lib/features/service/background-jobs/schema';

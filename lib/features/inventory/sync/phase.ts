@@ -1,4 +1,4 @@
-import type { SyncPhaseName } from '@/lib/features/connections/environments/schema';
+import type { SyncPhaseName } from '@/lib/features/connections/environments/model';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import type { WorkflowProvider } from '@/lib/ports/workflow-provider';
 

@@ -1,6 +1,6 @@
 import { recordPhase } from '@/lib/features/connections/environments/freshness';
+import { SYNC_PHASES, type SyncPhaseName } from '@/lib/features/connections/environments/model';
 import { isConnectionFailure } from '@/lib/features/connections/environments/observation';
-import { SYNC_PHASES, type SyncPhaseName } from '@/lib/features/connections/environments/schema';
 import { connect, recordConnection, recordSync } from '@/lib/features/connections/environments/service';
 import type { JobContext, JobProgress } from '@/lib/kernel/jobs/job-context';
 import { ProviderError } from '@/lib/ports/provider-error';

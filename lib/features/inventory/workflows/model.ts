@@ -1,6 +1,20 @@
 import type { Workflow, WorkflowGraph } from '@/lib/workflow/model';
 import { nodeKind } from '@/lib/workflow/node-kind';
-import type { TriggerKind } from './schema';
+
+export const PRESENCES = ['present', 'missing'] as const;
+export const COMPLEXITIES = ['simple', 'moderate', 'complex', 'veryComplex'] as const;
+export type Complexity = (typeof COMPLEXITIES)[number];
+export const TRIGGER_KINDS = [
+  'webhook',
+  'schedule',
+  'manual',
+  'form',
+  'chat',
+  'subworkflow',
+  'error',
+  'other',
+] as const;
+export type TriggerKind = (typeof TRIGGER_KINDS)[number];
 
 /** Kinds of triggers that people look for; by the type's last part. */
 const KINDS: Record<string, TriggerKind> = {

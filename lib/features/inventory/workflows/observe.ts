@@ -5,8 +5,7 @@ import { measureGraph } from '@/lib/workflow/analysis/graph-measures';
 import { logicDigest, partDigests } from '@/lib/workflow/digest/digest';
 import { runningWorkflow } from '@/lib/workflow/model';
 import { readWorkflow } from '@/lib/workflow/read/read-workflow';
-import { type CredentialUse, credentialUses, triggerKinds } from './model';
-import type { Complexity } from './schema';
+import { type Complexity, type CredentialUse, credentialUses, triggerKinds } from './model';
 
 /** A workflow as the cache keeps it: columns for lists, the JSON apart. */
 export type ObservedWorkflow = {

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { download, upload } from '@/lib/core/files';
 import { ById, Flag, Id, listQuery, Name, pageOf, Timestamp } from '@/lib/core/schema';
 import { EnvironmentRef, SyncPhase } from '@/lib/features/connections/environments/schema';
-import { COMPLEXITIES, PRESENCES, TRIGGER_KINDS } from './vocabulary';
-
+import { COMPLEXITIES, PRESENCES, TRIGGER_KINDS } from './model';
 
 /** One workflow in one environment, as last seen. */
 export const Workflow = z

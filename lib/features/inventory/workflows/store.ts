@@ -4,7 +4,8 @@ import { type Page, toPage, toSlice } from '@/lib/core/schema';
 import { REF, toRef } from '@/lib/features/connections/environments/store';
 import type { Workflow as Row } from '@/lib/kernel/db/generated/client';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
-import type { Complexity, ListWorkflows, TriggerKind, Workflow } from './schema';
+import type { Complexity, TriggerKind } from './model';
+import type { ListWorkflows, Workflow } from './schema';
 
 /** With its environment, whose last complete reading is also the last sight of every present row. */
 export const WITH_ENVIRONMENT = { environment: { select: { ...REF, syncedAt: true } } } as const;

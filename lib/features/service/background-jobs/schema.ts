@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Id, listQuery, pageOf, Timestamp } from '@/lib/core/schema';
-
-export const JOB_STATUSES = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
+import { JOB_STATUSES } from './model';
 
 /** Where long work stands, in its own words. */
 export const JobProgress = z.object({
