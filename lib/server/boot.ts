@@ -1,10 +1,12 @@
 import { env } from '@/lib/env';
 import { startWorker } from '@/lib/kernel/jobs/worker';
+import { assertPeerAddress } from './peer-address';
 import { runtime } from './runtime';
 
 /** Starts what this process runs besides answering requests. Throws when the configuration is not usable. */
 export async function boot(): Promise<void> {
-  const { WORKER, databaseUrl, serverless } = env();
+  const { WORKER, TRUST_PROXY, databaseUrl, serverless } = env();
+  if (!TRUST_PROXY && !serverless) assertPeerAddress();
   const house = runtime();
   if (WORKER === 'off' || serverless || house.worker) return;
   house.worker = await startWorker(house.kernel, databaseUrl);

@@ -1,5 +1,6 @@
 import { env } from '@/lib/env';
 import type { Client } from '@/lib/kernel/context';
+import { peerAddress } from './peer-address';
 import type { Credentials } from './principal';
 
 type HeaderReader = { get(name: string): string | null };
@@ -34,11 +35,7 @@ function decode(text: string): string | null {
   }
 }
 
-/** Forwarded addresses are believed only where the operator says that a proxy of theirs writes them. */
+/** The address is the socket's own, or a trusted proxy's word for it: boot.ts sees to that. */
 export function readClient(headers: HeaderReader): Client {
-  const forwarded = env().TRUST_PROXY || env().serverless ? headers.get('x-forwarded-for') : null;
-  return {
-    ip: forwarded?.split(',')[0]?.trim() || null,
-    userAgent: headers.get('user-agent')?.slice(0, 300) ?? null,
-  };
+  return { ip: peerAddress(headers), userAgent: headers.get('user-agent')?.slice(0, 300) ?? null };
 }
