@@ -8,14 +8,14 @@ const HEADER = 'x-forwarded-for';
  * that the operator trusts: there the proxy's word counts.
  */
 export function assertPeerAddress(): void {
-  const emit = Server.prototype.emit;
-  Server.prototype.emit = function (this: Server, event: string | symbol, ...input: unknown[]) {
+  const emit: (this: Server, event: string, ...input: unknown[]) => boolean = Server.prototype.emit;
+  Server.prototype.emit = function (this: Server, event: string, ...input: unknown[]) {
     if (event === 'request') {
       const request = input[0] as IncomingMessage;
       request.headers[HEADER] = request.socket.remoteAddress ?? '';
     }
     return emit.call(this, event, ...input);
-  } as typeof emit;
+  };
 }
 
 /** The address a request came from: the last one named, which is what the nearest server saw. Null when none is. */
