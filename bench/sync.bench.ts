@@ -1,0 +1,123 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { subscribe } from 'node:diagnostics_channel';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEnvironment } from '@/lib/features/connections/environments/operations';
+import { syncEnvironment } from '@/lib/features/inventory/sync/operations';
+import { executeJob } from '@/lib/kernel/jobs/execute-job';
+import type { AnyOperation } from '@/lib/kernel/operation';
+import { resolvePrincipal } from '@/lib/server/principal';
+import { kernel } from '@/lib/server/runtime';
+import { migrate } from '../scripts/app/database.ts';
+import type { Scope } from '../scripts/command.ts';
+import { startEmbeddedDatabase } from '../scripts/postgres/database.ts';
+import { step } from '../scripts/progress.ts';
+import type { Benchmark, Measurement } from './benchmark.ts';
+import { type BenchTenant, newBenchTenant } from './house/database.ts';
+import { fetchAllPages, fill, type Instance, startInstance } from './house/n8n.ts';
+import { median } from './house/timing.ts';
+
+const WORKFLOWS = 1_000;
+const ROUNDS = 3;
+const EXTRA_REQUESTS = 5;
+const MEMORY_GOAL_MB = 120;
+const MB = 1024 * 1024;
+
+/** The product in this process, on a database of its own. */
+async function openHouse(scope: Scope): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'n8n-ops-bench-'));
+  scope.onEnd(() => rmSync(folder, { recursive: true, force: true }));
+  const database = await startEmbeddedDatabase({ folder: join(folder, 'postgres') });
+  scope.onEnd(database.stop);
+  const secret = () => randomBytes(32).toString('base64');
+  Object.assign(process.env, {
+    EMBEDDED_DATABASE_URL: database.url,
+    SESSION_SECRET: secret(),
+    CRON_SECRET: secret(),
+    MASTER_KEY: secret(),
+    DATA_DIR: folder,
+    LOG_LEVEL: 'warn',
+  });
+  await migrate(process.env, scope.stopping);
+  scope.onEnd(() => kernel().database.close());
+  return database.url;
+}
+
+async function call(tenant: BenchTenant, operation: AnyOperation, input: object) {
+  const credentials = { bearer: tenant.apiKeys[0]!, sessionToken: null, tenant: null };
+  const principal = await resolvePrincipal(kernel().database, credentials);
+  const client = { ip: null, userAgent: null };
+  const { signal } = new AbortController();
+  return operation({ kernel: kernel(), principal, requestId: randomUUID(), client, signal }, input);
+}
+
+async function connect(tenant: BenchTenant, { baseUrl, apiKey }: Instance): Promise<string> {
+  const input = { name: `Bench ${randomUUID()}`, class: 'dev', baseUrl, apiKey };
+  return (await call(tenant, createEnvironment, input)).id;
+}
+
+async function sync(tenant: BenchTenant, id: string): Promise<void> {
+  const { jobId } = await call(tenant, syncEnvironment, { id });
+  await executeJob(kernel(), { tenantId: tenant.id, jobId }, new AbortController().signal);
+  const job = await kernel().database.asTenant(tenant.id, (db) =>
+    db.backgroundJob.findUniqueOrThrow({ where: { id: jobId } }),
+  );
+  if (job.status !== 'completed') throw new Error(`The refresh ended as ${job.status}: ${JSON.stringify(job.error)}`);
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+/** How far memory rose above where it stood before, MB. */
+async function memoryOf(work: () => Promise<unknown>): Promise<number> {
+  globalThis.gc?.();
+  const before = process.memoryUsage().rss;
+  let highest = before;
+  const sampling = setInterval(() => {
+    highest = Math.max(highest, process.memoryUsage().rss);
+  }, 20);
+  await work();
+  clearInterval(sampling);
+  return (highest - before) / MB;
+}
+
+async function run(scope: Scope): Promise<Measurement[]> {
+  const instance = await step('n8n', () => startInstance(scope));
+  await step(`${WORKFLOWS} workflows`, () => fill(instance, WORKFLOWS));
+  const tenant = await newBenchTenant(await openHouse(scope), { workflows: 0 });
+  let requests = 0;
+  subscribe('undici:request:create', () => {
+    requests += 1;
+  });
+  const pages = await fetchAllPages(instance);
+  const [bare, cold, warm]: number[][] = [[], [], []];
+  let warmRequests = 0;
+  let memory = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    bare!.push(await timed(() => fetchAllPages(instance)));
+    const id = await connect(tenant, instance);
+    memory = Math.max(memory, await memoryOf(async () => cold!.push(await timed(() => sync(tenant, id)))));
+    requests = 0;
+    warm!.push(await timed(() => sync(tenant, id)));
+    warmRequests = requests;
+  }
+  const base = median(bare!);
+  return [
+    { name: `bare fetching of ${pages} pages`, value: base, unit: 'ms' },
+    { name: 'cold refresh', value: median(cold!), unit: 'ms' },
+    { name: 'warm refresh', value: median(warm!), unit: 'ms' },
+    { name: 'cold over bare', value: median(cold!) / base, unit: '×', goal: 1.5 },
+    { name: 'warm over bare', value: median(warm!) / base, unit: '×', goal: 1.2 },
+    { name: 'requests of a refresh', value: warmRequests, unit: 'requests', goal: pages + EXTRA_REQUESTS },
+    { name: 'memory above idle', value: memory, unit: 'MB', goal: MEMORY_GOAL_MB },
+  ];
+}
+
+export default {
+  title: `refreshing ${WORKFLOWS.toLocaleString('en')} workflows from a real n8n against fetching the pages of the same lists`,
+  run,
+} satisfies Benchmark;
