@@ -3,7 +3,7 @@ import { createEgress } from '@/lib/adapters/egress';
 import { type FaultProxy, startFaultProxy } from '@/lib/testing/fault-proxy';
 import { startN8nStub } from '@/lib/testing/n8n/stub';
 import { n8nProvider } from './index';
-import { keyExpiry } from './probe';
+import { keyExpiry, versionInPage } from './probe';
 
 const jwt = (claims: object) => `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.y`;
 const says = (message: string) => JSON.stringify({ message });
@@ -72,4 +72,11 @@ it('a key’s expiry is read from the key, when it tells one', () => {
   expect(keyExpiry(jwt({ exp: 1_700_000_000 }))).toBe('2023-11-14T22:13:20.000Z');
   expect(keyExpiry(jwt({ sub: 'a' }))).toBeNull();
   expect(keyExpiry('no-jwt')).toBeNull();
+});
+
+it('the exact version is read from the editor’s page, and unknown where that says nothing', () => {
+  const page = (config: string) =>
+    `<meta name="n8n:config:sentry" content="${Buffer.from(config).toString('base64')}">`;
+  expect(versionInPage(page('{"dsn":"","environment":"development","release":"n8n@1.123.81"}'))).toBe('1.123.81');
+  for (const html of ['<html>', page('{}'), page('{"release":"n8n@nightly"}')]) expect(versionInPage(html)).toBeNull();
 });

@@ -51,12 +51,16 @@ async function keyScopes(client: N8nClient, call: Call): Promise<string[] | null
   return Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : null;
 }
 
-/** Only the editor's settings name the version, and only where it is served. */
+/** No route of the public API names the version; the editor's page does, where it is served. */
 async function exactVersion(client: N8nClient, call: Call): Promise<string | null> {
-  const reply = await client.ask('/rest/settings', call).catch(withoutFailure);
-  const version =
-    reply?.status === 200 ? /"versionCli":"(\d+\.\d+\.\d+)/.exec(reply.body.toString('utf8'))?.[1] : undefined;
-  return version ?? null;
+  const page = await client.ask('/', call).catch(withoutFailure);
+  return page?.status === 200 ? versionInPage(page.body.toString('utf8')) : null;
+}
+
+/** The editor's page holds its error reporter's configuration as base64 JSON, with `n8n@2.41.1` as the release. */
+export function versionInPage(html: string): string | null {
+  const [, encoded = ''] = /n8n:config:sentry" content="([\w+/=]+)"/.exec(html) ?? [];
+  return /"release":"n8n@(\d+\.\d+\.\d+)/.exec(Buffer.from(encoded, 'base64').toString('utf8'))?.[1] ?? null;
 }
 
 const WHY: Partial<Record<ProviderError['failure'], Exclude<Support, { works: true }>['why']>> = {
