@@ -14,22 +14,29 @@ const GRACE = 20_000;
  */
 export class Children {
   readonly #ledger: string;
+  readonly #scope: Scope;
   readonly #running = new Map<number, ChildProcess>();
 
   constructor(dataFolder: string, scope: Scope) {
     this.#ledger = join(dataFolder, 'children');
+    this.#scope = scope;
     mkdirSync(this.#ledger, { recursive: true, mode: 0o700 });
-    scope.onEnd(() => Promise.all([...this.#running.keys()].map((pid) => this.#end(pid))));
   }
 
   /** Starts a process in a group of its own, so that a Ctrl-C leaves its ending to us. */
   start(command: string, args: string[], options: SpawnOptions): ChildProcess {
     const child = spawn(command, args, { ...options, detached: true });
     if (child.pid === undefined) return child;
+    // Only now: what stood before the first child, a database for one, must outlive it.
+    if (this.#running.size === 0) this.#scope.onEnd(() => this.#endAll());
     const entry = `${process.pid} ${startTime(process.pid)} ${startTime(child.pid)}`;
     writeFileSync(join(this.#ledger, `${child.pid}`), entry, { mode: 0o600 });
     this.#running.set(child.pid, child);
     return child;
+  }
+
+  #endAll(): Promise<unknown> {
+    return Promise.all([...this.#running.keys()].map((pid) => this.#end(pid)));
   }
 
   async #end(pid: number): Promise<void> {
