@@ -3,6 +3,8 @@ import { subscribe } from 'node:diagnostics_channel';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createEnvironment } from '@/lib/features/connections/environments/operations';
 import { syncEnvironment } from '@/lib/features/inventory/sync/operations';
 import { executeJob } from '@/lib/kernel/jobs/execute-job';
@@ -72,9 +74,12 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - started;
 }
 
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
 /** How far memory rose above where it stood before, MB. */
 async function memoryOf(work: () => Promise<unknown>): Promise<number> {
-  globalThis.gc?.();
+  collectGarbage();
   const before = process.memoryUsage().rss;
   let highest = before;
   const sampling = setInterval(() => {
