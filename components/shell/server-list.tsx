@@ -12,7 +12,7 @@ import { SearchField } from '@/components/ui/search-field';
 import type { Query } from '@/lib/client/api';
 import { toShownProblem } from '@/lib/client/problem-error';
 import type { Resource } from '@/lib/client/resource';
-import { PAGE_SIZE } from '@/lib/core/schema';
+import { PAGE_SIZE } from '@/lib/core/paging';
 import { useTenant } from './tenant';
 
 type Answer<Row> = { items: Row[]; total: number | null };

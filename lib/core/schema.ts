@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_PAGE_SIZE, PAGE_SIZE } from './paging';
 
 /** Building blocks that every slice's schema shares, so that ids, times and lists look the same everywhere. */
 export const Id = z.uuid().meta({ description: 'UUID' });
@@ -19,9 +20,6 @@ export const Name = (max = 100) =>
 
 export const ById = z.object({ id: Id });
 export const Nothing = z.void();
-
-export const PAGE_SIZE = 50;
-export const MAX_PAGE_SIZE = 100;
 
 /** The query that every list takes; slices add their named filters with `.extend`. */
 export const listQuery = <const S extends readonly [string, ...string[]]>(

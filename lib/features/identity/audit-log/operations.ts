@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { download } from '@/lib/core/files';
-import { MAX_PAGE_SIZE } from '@/lib/core/schema';
+import { MAX_PAGE_SIZE } from '@/lib/core/paging';
 import { PLATFORM_CHAIN } from '@/lib/kernel/audit';
 import { operation } from '@/lib/kernel/operation';
 import { verifyAuditChain } from '@/lib/kernel/verify-audit';

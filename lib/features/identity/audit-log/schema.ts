@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Id, MAX_PAGE_SIZE, PAGE_SIZE, Timestamp } from '@/lib/core/schema';
+import { MAX_PAGE_SIZE, PAGE_SIZE } from '@/lib/core/paging';
+import { Id, Timestamp } from '@/lib/core/schema';
 
 /** One link of the chain. */
 export const AuditEntry = z
