@@ -7,6 +7,7 @@ import { Page, PageHead } from '@/components/shell/page';
 import { useTenant } from '@/components/shell/tenant';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { TabLinks } from '@/components/ui/tab-links';
+import { DownloadWorkflows } from '@/components/workflows/download-workflows';
 import { toShownProblem } from '@/lib/client/problem-error';
 import type { Environment } from '@/lib/features/connections/environments/schema';
 import { useEnvironment } from './queries';
@@ -39,7 +40,12 @@ export function EnvironmentPage({ id, tab, children }: EnvironmentPageProps) {
                 </a>
               </>
             }
-            actions={<RefreshButton environmentId={id} />}
+            actions={
+              <>
+                <DownloadWorkflows environmentId={id} />
+                <RefreshButton environmentId={id} />
+              </>
+            }
           />
           <TabLinks
             label="Parts of the environment"
