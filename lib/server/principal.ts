@@ -3,7 +3,7 @@ import { PLATFORM_PERMISSIONS, ROLE_PERMISSIONS } from '@/lib/core/permissions';
 import { findKeyHolder } from '@/lib/features/identity/api-keys/service';
 import { findSession } from '@/lib/features/identity/sessions/service';
 import { type Entitlements, resolveEntitlements } from '@/lib/features/plans/entitlements/service';
-import type { Database, Transaction } from '@/lib/kernel/db/database';
+import type { Database } from '@/lib/kernel/db/database';
 import { ANONYMOUS, type Principal } from '@/lib/kernel/principal';
 
 /** What a request proves itself with. A bearer key counts alone: a cookie beside it is ignored. */
@@ -20,18 +20,18 @@ const known = new Map<string, { until: number; entitlements: Entitlements }>();
 export async function resolvePrincipal(database: Database, credentials: Credentials): Promise<Principal> {
   const { bearer, sessionToken } = credentials;
   if (!bearer && !sessionToken) return ANONYMOUS;
-  return database.asPlatform((db) =>
-    bearer ? keyPrincipal(db, bearer, credentials.tenant) : sessionPrincipal(db, sessionToken!, credentials.tenant),
-  );
+  return bearer
+    ? keyPrincipal(database, bearer, credentials.tenant)
+    : sessionPrincipal(database, sessionToken!, credentials.tenant);
 }
 
-async function keyPrincipal(db: Transaction, key: string, tenant: string | null): Promise<Principal> {
-  const holder = await findKeyHolder(db, key);
+async function keyPrincipal(database: Database, key: string, tenant: string | null): Promise<Principal> {
+  const holder = await findKeyHolder(database, key);
   if (!holder) throw unauthenticated('This API key is not valid. It may be revoked or expired.', 'api_key_rejected');
   if (tenant && tenant !== holder.tenant.slug && tenant !== holder.tenant.id) {
     throw forbidden('This API key belongs to another organisation.', 'wrong_tenant');
   }
-  const { features, limits } = await entitlementsOf(db, holder.tenant.id, holder.planKey);
+  const { features, limits } = await entitlementsOf(database, holder.tenant.id, holder.planKey);
   return {
     actor: { type: 'api_key', id: holder.id, label: holder.name },
     tenant: holder.tenant,
@@ -41,8 +41,8 @@ async function keyPrincipal(db: Transaction, key: string, tenant: string | null)
   };
 }
 
-async function sessionPrincipal(db: Transaction, token: string, tenant: string | null): Promise<Principal> {
-  const session = await findSession(db, token, tenant ?? undefined);
+async function sessionPrincipal(database: Database, token: string, tenant: string | null): Promise<Principal> {
+  const session = await findSession(database, token, tenant ?? undefined);
   if (!session) return ANONYMOUS;
   const { user, membership } = session;
   const principal: Principal = {
@@ -52,7 +52,7 @@ async function sessionPrincipal(db: Transaction, token: string, tenant: string |
     permissions: new Set(user.platformAdmin ? PLATFORM_PERMISSIONS : []),
   };
   if (!membership) return principal;
-  const { features, limits } = await entitlementsOf(db, membership.tenant.id, membership.planKey);
+  const { features, limits } = await entitlementsOf(database, membership.tenant.id, membership.planKey);
   return {
     ...principal,
     tenant: membership.tenant,
@@ -63,11 +63,11 @@ async function sessionPrincipal(db: Transaction, token: string, tenant: string |
   };
 }
 
-async function entitlementsOf(db: Transaction, tenantId: string, planKey: string): Promise<Entitlements> {
+async function entitlementsOf(database: Database, tenantId: string, planKey: string): Promise<Entitlements> {
   const key = `${tenantId}:${planKey}`;
   const fresh = known.get(key);
   if (fresh && fresh.until > Date.now()) return fresh.entitlements;
-  const entitlements = await resolveEntitlements(db, tenantId, planKey);
+  const entitlements = await database.asPlatform((db) => resolveEntitlements(db, tenantId, planKey));
   known.set(key, { until: Date.now() + ENTITLEMENTS_FOR_MS, entitlements });
   return entitlements;
 }

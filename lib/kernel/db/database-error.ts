@@ -47,7 +47,9 @@ const LOST_MESSAGE = /^(Connection terminated|Client has encountered a connectio
 
 /** Whether a statement was still carried out cannot be told when the connection broke during it. */
 const isConnectionLost = (error: PrismaError): boolean =>
-  LOST_STATE.test(sqlState(error) ?? '') || LOST_CODE.has(error.code ?? '') || LOST_MESSAGE.test(error.message);
+  LOST_STATE.test(sqlState(error) ?? error.code ?? '') ||
+  LOST_CODE.has(error.code ?? '') ||
+  LOST_MESSAGE.test(error.message);
 
 const unavailable = (detail: string, cause: Error): AppError =>
   upstream(detail, { code: 'database_unavailable', status: 503, retryAfter: 2, cause });

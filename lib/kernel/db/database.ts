@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { translateDatabaseError } from './database-error';
 import { type Prisma, PrismaClient } from './generated/client';
 import { inScope, type Scope, scopedPool } from './scoped-pool';
+import type { Statement } from './statement';
 
 /** Prisma inside one transaction. Slices never see another kind. */
 export type Transaction = Prisma.TransactionClient;
@@ -12,6 +13,8 @@ type TransactionOptions = { timeoutMs?: number };
 export type Database = {
   asTenant<T>(tenantId: string, work: (db: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   asPlatform<T>(work: (db: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** One statement as the platform, in one round trip: what every request asks first. */
+  ask<Row>(statement: Statement): Promise<Row[]>;
   close(): Promise<void>;
 };
 
@@ -34,6 +37,12 @@ export function openDatabase(url: string, { poolSize = 10 } = {}): Database {
   return {
     asTenant: (tenantId, work, options) => transaction({ role: 'n8nops_tenant', tenantId }, work, options),
     asPlatform: (work, options) => transaction({ role: 'n8nops_platform' }, work, options),
+    async ask<Row>({ text }: Statement) {
+      const results = await pool.query(`SELECT set_config('role', 'n8nops_platform', true); ${text}`).catch((error) => {
+        throw translateDatabaseError(error);
+      });
+      return (results as unknown as { rows: Row[] }[]).at(-1)!.rows;
+    },
     async close() {
       await client.$disconnect();
       await pool.end();

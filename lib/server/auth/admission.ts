@@ -37,7 +37,7 @@ async function refuseAddress(db: Transaction, request: AuthRequest, email: strin
   const owner = await db.user.findUnique({ where: { email }, select: { suspendedAt: true, emailVerified: true } });
   if (owner?.suspendedAt) return 'suspended';
   // Signed in already: next-auth links to that person, whatever the address.
-  if (request.sessionToken && (await findSession(db, request.sessionToken))) return null;
+  if (request.sessionToken && (await findSession(request.kernel.database, request.sessionToken))) return null;
   if (owner) return owner.emailVerified ? null : 'link_from_profile';
   const { signUp } = request.kernel.ports.site;
   const mayRegister = signUp === 'open' || (await isFirstRun(db)) || (await isInvited(db, email));

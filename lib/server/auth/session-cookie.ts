@@ -20,7 +20,7 @@ export const sessionRows = (request: AuthRequest): Pick<JWTOptions, 'encode' | '
   },
   async decode({ token }) {
     if (!token) return null;
-    const found = await platformFor(request).tx((db) => findSession(db, token));
+    const found = await findSession(request.kernel.database, token);
     return found && { sub: found.user.id, name: found.user.name, email: found.user.email, sessionToken: token };
   },
 });

@@ -1,6 +1,7 @@
 import type { Role } from '@/lib/core/permissions';
 import type { PublicContext } from '@/lib/kernel/context';
-import type { Transaction } from '@/lib/kernel/db/database';
+import type { Database, Transaction } from '@/lib/kernel/db/database';
+import { statement } from '@/lib/kernel/db/statement';
 import type { TenantIdentity } from '@/lib/kernel/principal';
 import type { Mail } from '@/lib/ports/mailer';
 import { hashSessionToken, mintSessionToken, SESSION_IDLE_MS, SESSION_LIFETIME_MS } from './model';
@@ -37,29 +38,25 @@ export async function startSession(
  * active one, else in the oldest. Null when the session ended, or the person is suspended. A suspended or closed tenant
  * has no members.
  */
-export async function findSession(db: Transaction, token: string, tenant?: string): Promise<SignedIn | null> {
+export async function findSession(database: Database, token: string, tenant?: string): Promise<SignedIn | null> {
   const id = hashSessionToken(token);
-  const rows = await db.$queryRaw<Row[]>`
+  const named = tenant ?? null;
+  const rows = await database.ask<Row>(statement`
     SELECT s.public_id, s.last_seen_at, u.id AS user_id, u.email, u.name AS user_name, u.platform_admin,
            t.id AS tenant_id, t.slug, t.name AS tenant_name, t.plan_key, m.role::text AS role
     FROM sessions s
     JOIN users u ON u.id = s.user_id AND u.suspended_at IS NULL
     LEFT JOIN LATERAL (
       SELECT m.role, m.tenant_id FROM memberships m JOIN tenants mt ON mt.id = m.tenant_id AND mt.status <> 'suspended'
-      WHERE m.user_id = u.id
-        AND (${tenant ?? null}::text IS NULL OR mt.slug = ${tenant ?? null} OR mt.id::text = ${tenant ?? null})
+      WHERE m.user_id = u.id AND (${named}::text IS NULL OR mt.slug = ${named} OR mt.id::text = ${named})
       ORDER BY (mt.id = s.active_tenant_id) DESC NULLS LAST, m.created_at
       LIMIT 1
     ) m ON true
     LEFT JOIN tenants t ON t.id = m.tenant_id
-    WHERE s.id = ${id} AND s.expires_at > now() AND s.last_seen_at > ${new Date(Date.now() - SESSION_IDLE_MS)}`;
+    WHERE s.id = ${id} AND s.expires_at > now() AND s.last_seen_at > ${new Date(Date.now() - SESSION_IDLE_MS)}`);
   const row = rows[0];
   if (!row) return null;
-  if (Date.now() - row.last_seen_at.getTime() > TOUCH_AFTER_MS) {
-    const lastSeenAt = new Date();
-    await db.session.updateMany({ where: { id }, data: { lastSeenAt } });
-    await db.user.updateMany({ where: { id: row.user_id }, data: { lastSeenAt } });
-  }
+  if (Date.now() - row.last_seen_at.getTime() > TOUCH_AFTER_MS) await touch(database, id, row.user_id);
   return {
     sessionId: row.public_id,
     user: { id: row.user_id, email: row.email, name: row.user_name, platformAdmin: row.platform_admin },
@@ -72,6 +69,13 @@ export async function findSession(db: Transaction, token: string, tenant?: strin
       : null,
   };
 }
+
+const touch = (database: Database, id: string, userId: string) =>
+  database.asPlatform(async (db) => {
+    const lastSeenAt = new Date();
+    await db.session.updateMany({ where: { id }, data: { lastSeenAt } });
+    await db.user.updateMany({ where: { id: userId }, data: { lastSeenAt } });
+  });
 
 /** Ends one session by its cookie. */
 export const endSession = (db: Transaction, token: string) =>
