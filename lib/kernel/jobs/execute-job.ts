@@ -115,6 +115,7 @@ function jobContext(kernel: Kernel, claim: JobClaim, signal: AbortSignal, log: K
   const actor = claim.row.actor as Actor;
   let pending: JobProgress | null = null;
   let lastWrite = 0;
+  let lastStep: string | null = null;
   const flush = async () => {
     if (!pending) return;
     const progress = pending;
@@ -133,7 +134,8 @@ function jobContext(kernel: Kernel, claim: JobClaim, signal: AbortSignal, log: K
     saveCheckpoint: (checkpoint) => claim.saveCheckpoint(checkpoint),
     async progress(progress) {
       signal.throwIfAborted();
-      const newStep = pending?.step !== progress.step;
+      const newStep = lastStep !== progress.step;
+      lastStep = progress.step;
       pending = progress;
       if (newStep || Date.now() - lastWrite >= PROGRESS_MS) await flush();
     },

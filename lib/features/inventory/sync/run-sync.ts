@@ -40,8 +40,10 @@ export async function runSync(ctx: JobContext, environmentId: string, wanted: re
     const phase = { ...ctx, tx: ctx.tx, environmentId, provider, report };
     ended[name] = away ? failed(away) : await attempt(phase, PHASES[name], failures);
     await ctx.tx((db) => recordPhase(db, environmentId, name, ended[name]!));
-    await ctx.saveCheckpoint({ ended } satisfies Checkpoint);
+    // The other phases cost a request or two; reading them again is cheaper than remembering them.
+    if (name === 'workflows') await ctx.saveCheckpoint({ ended } satisfies Checkpoint);
   }
+  await ctx.progress({ step: 'done', current: wanted.length, total: wanted.length, steps: stepsOf(ended) });
   await conclude(ctx, environmentId, ended, failures);
   const done = Object.values(ended).filter(({ status }) => status !== 'failed');
   if (done.length === 0 && failures[0]) throw failures[0];
