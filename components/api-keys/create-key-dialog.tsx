@@ -15,7 +15,7 @@ import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { createApiKey } from '@/lib/actions/api-keys';
 import type { TenantPermission } from '@/lib/core/permissions';
-import { DEFAULT_KEY_DAYS, MAX_KEY_DAYS } from '@/lib/features/identity/api-keys/schema';
+import { DEFAULT_KEY_DAYS, MAX_KEY_DAYS } from '@/lib/features/identity/api-keys/model';
 import { isReading } from './scope-groups';
 import { ScopePicker } from './scope-picker';
 

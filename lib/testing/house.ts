@@ -3,7 +3,7 @@ import { inject } from 'vitest';
 import { createVault } from '@/lib/adapters/vault';
 import { ROLE_PERMISSIONS, type Role } from '@/lib/core/permissions';
 import { SELF_HOSTED } from '@/lib/core/plans';
-import { mintApiKey } from '@/lib/features/identity/api-keys/model';
+import { mintApiKey } from '@/lib/features/identity/api-keys/secret';
 import { startSession } from '@/lib/features/identity/sessions/service';
 import { openDatabase } from '@/lib/kernel/db/database';
 import type { Kernel } from '@/lib/kernel/kernel';

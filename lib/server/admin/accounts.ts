@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { TENANT_PERMISSIONS } from '@/lib/core/permissions';
 import { Email } from '@/lib/core/schema';
-import { mintApiKey } from '@/lib/features/identity/api-keys/model';
+import { mintApiKey } from '@/lib/features/identity/api-keys/secret';
 import { createTenant } from '@/lib/features/identity/tenants/service';
 import { links } from '@/lib/features/identity/users/links';
 import { mintOneTimeToken } from '@/lib/features/identity/users/one-time-token';

@@ -3,8 +3,8 @@ import { ById, Nothing } from '@/lib/core/schema';
 import type { TenantContext } from '@/lib/kernel/context';
 import type { Transaction } from '@/lib/kernel/db/database';
 import { operation } from '@/lib/kernel/operation';
-import { mintApiKey } from './model';
 import { ApiKeyPage, CreateApiKey, CreatedApiKey, ListApiKeys } from './schema';
+import { mintApiKey } from './secret';
 import { listKeys, revokeKey, toApiKeys } from './store';
 
 const CHANGED = { type: 'api-key.changed' };

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { TENANT_PERMISSIONS, type TenantPermission } from '@/lib/core/permissions';
 import { Id, listQuery, Name, pageOf, Timestamp } from '@/lib/core/schema';
-
-export const DEFAULT_KEY_DAYS = 90;
-export const MAX_KEY_DAYS = 730;
+import { DEFAULT_KEY_DAYS, MAX_KEY_DAYS } from './model';
 
 const Scope = z.enum(TENANT_PERMISSIONS as readonly [TenantPermission, ...TenantPermission[]]);
 

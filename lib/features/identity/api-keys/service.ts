@@ -2,7 +2,7 @@ import { ROLE_PERMISSIONS, type Role, type TenantPermission } from '@/lib/core/p
 import type { Database } from '@/lib/kernel/db/database';
 import { statement } from '@/lib/kernel/db/statement';
 import type { TenantIdentity } from '@/lib/kernel/principal';
-import { hashApiKey, isWellFormedApiKey } from './model';
+import { hashApiKey, isWellFormedApiKey } from './secret';
 
 export type KeyHolder = {
   id: string;
