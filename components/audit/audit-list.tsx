@@ -9,6 +9,7 @@ import { useTenant } from '@/components/shell/tenant';
 import { Button } from '@/components/ui/button';
 import { SearchField } from '@/components/ui/search-field';
 import { useViewer } from '@/components/ui/viewer';
+import { zoneOf } from '@/lib/client/preferences';
 import { toShownProblem } from '@/lib/client/problem-error';
 import type { AuditEntry } from '@/lib/features/identity/audit-log/schema';
 import { columnsFor } from './audit-columns';
@@ -22,7 +23,7 @@ import { audit } from './queries';
 /** Who did what, newest first; every change made here is in it. */
 export function AuditList() {
   const { slug } = useTenant();
-  const zone = useViewer().timeZone ?? 'UTC';
+  const zone = zoneOf(useViewer());
   const list = useListState<AuditFilter>({ sort: AUDIT_SORT, filters: AUDIT_FILTERS });
   const query = useQuery({ ...audit(slug, auditQuery(list, zone)), placeholderData: keepPreviousData });
   const [opened, setOpened] = useState<AuditEntry | null>(null);

@@ -1,6 +1,7 @@
 'use client';
 
 import { useNow } from '@/lib/client/clock';
+import { zoneOf } from '@/lib/client/preferences';
 import { type AbsoluteStyle, formatAbsolute, formatRelative, relativeStep } from '@/lib/client/time-format';
 import { cx } from './class-names';
 import { useViewer } from './viewer';
@@ -21,7 +22,7 @@ export function Time({ at, show = 'relative', prefix, className }: TimeProps) {
   const time = Date.parse(at);
   const step = show === 'relative' ? relativeStep(time, viewer.renderedAt) : 86_400_000;
   const now = useNow(viewer.renderedAt, step);
-  const zone = viewer.timeZone ?? 'UTC';
+  const zone = zoneOf(viewer);
   const text =
     show === 'relative' ? formatRelative(time, now, zone) : formatAbsolute(time, zone, show, viewer.renderedAt);
   return (

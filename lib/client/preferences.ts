@@ -7,8 +7,10 @@ export type Preferences = {
   density: Density;
   /** Whether keys without a modifier (`g w`, `/`, `j`) do anything (WCAG 2.1.4). */
   singleKeys: boolean;
-  /** IANA name; null until the browser has told us once. */
+  /** IANA name of where the browser is; null until it has told us once. */
   timeZone: string | null;
+  /** IANA name the viewer chose over the browser's; null: as the browser says. */
+  chosenTimeZone: string | null;
 };
 
 const COOKIE: Record<keyof Preferences, string> = {
@@ -16,6 +18,7 @@ const COOKIE: Record<keyof Preferences, string> = {
   density: 'density',
   singleKeys: 'single-keys',
   timeZone: 'time-zone',
+  chosenTimeZone: 'chosen-time-zone',
 };
 const YEAR_SECONDS = 31_536_000;
 
@@ -27,6 +30,7 @@ export function readPreferences(cookie: (name: string) => string | undefined): P
     density: cookie(COOKIE.density) === 'compact' ? 'compact' : 'comfortable',
     singleKeys: cookie(COOKIE.singleKeys) !== 'off',
     timeZone: knownTimeZone(cookie(COOKIE.timeZone)),
+    chosenTimeZone: knownTimeZone(cookie(COOKIE.chosenTimeZone)),
   };
 }
 
@@ -41,6 +45,10 @@ export function storePreference<K extends keyof Preferences>(key: K, value: Pref
 export function rootAttributes({ theme, density }: Pick<Preferences, 'theme' | 'density'>) {
   return { 'data-theme': theme === 'system' ? undefined : theme, 'data-density': density };
 }
+
+/** The zone that times are shown in. */
+export const zoneOf = ({ chosenTimeZone, timeZone }: Pick<Preferences, 'chosenTimeZone' | 'timeZone'>): string =>
+  chosenTimeZone ?? timeZone ?? 'UTC';
 
 function knownTimeZone(name: string | undefined): string | null {
   if (!name) return null;

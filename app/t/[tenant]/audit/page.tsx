@@ -5,7 +5,7 @@ import { AUDIT_FILTERS, type AuditFilter, auditQuery } from '@/components/audit/
 import { audit } from '@/components/audit/queries';
 import { Needs } from '@/components/shell/needs';
 import { Page, PageHead } from '@/components/shell/page';
-import { readPreferences } from '@/lib/client/preferences';
+import { readPreferences, zoneOf } from '@/lib/client/preferences';
 import { listAudit } from '@/lib/features/identity/audit-log/operations';
 import type { SearchParams } from '@/lib/server/page';
 import { Prefetch } from '@/lib/server/prefetch';
@@ -32,8 +32,8 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
 /** What the list in the browser will ask for: its days are days of the viewer's zone. */
 async function queryFrom(parameters: Awaited<SearchParams>) {
   const jar = await cookies();
-  const { timeZone } = readPreferences((name) => jar.get(name)?.value);
+  const zone = zoneOf(readPreferences((name) => jar.get(name)?.value));
   const text = (name: string) => (typeof parameters[name] === 'string' ? parameters[name] : '');
   const filters = Object.fromEntries(AUDIT_FILTERS.map((name) => [name, text(name)])) as Record<AuditFilter, string>;
-  return auditQuery({ search: text('q'), filters }, timeZone ?? 'UTC');
+  return auditQuery({ search: text('q'), filters }, zone);
 }
