@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { ROLE_PERMISSIONS } from '@/lib/core/permissions';
-import { mintApiKey } from '@/lib/features/identity/api-keys/model';
+import { mintApiKey } from '@/lib/features/identity/api-keys/secret';
 import { hashSessionToken, mintSessionToken } from '@/lib/features/identity/sessions/model';
 
 export type BenchTenant = {
