@@ -143,13 +143,14 @@ test('a refresh that was interrupted goes on where it stood', async () => {
   const developer = await as(kernel, tenant, 'developer');
   const { jobId } = await developer(syncEnvironment, { id: environmentId });
   const shutdown = new AbortController();
-  instance.provider.listTags = async () => {
+  const { listExecutions } = instance.provider;
+  instance.provider.listExecutions = () => {
     shutdown.abort();
     throw shutdown.signal.reason;
   };
   expect(await work(kernel, tenant, jobId, shutdown.signal)).toMatchObject({ status: 'pending' });
   instance.forget();
-  instance.provider.listTags = async () => [];
+  instance.provider.listExecutions = listExecutions;
   expect(await work(kernel, tenant, jobId)).toMatchObject({ status: 'completed' });
   expect(instance.calls).not.toContain('listWorkflows');
   expect(await cached()).toHaveLength(120);

@@ -7,6 +7,8 @@ export type PhaseContext = Pick<JobContext, 'tx' | 'signal' | 'log'> & {
   environmentId: string;
   provider: WorkflowProvider;
   report(current: number, total: number | null): Promise<void>;
+  /** Says that the instance answers, so that what comes later can be asked for already. */
+  answered(): void;
 };
 
 type Note = { code: string; detail: string };

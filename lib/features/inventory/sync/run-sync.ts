@@ -5,6 +5,7 @@ import { connect, recordConnection, recordSync } from '@/lib/features/connection
 import type { JobContext, JobProgress } from '@/lib/kernel/jobs/job-context';
 import { ProviderError } from '@/lib/ports/provider-error';
 import { countWorkflows } from '../workflows/cache';
+import { askAhead } from './ask-ahead';
 import { executionPhase } from './execution-phase';
 import { credentialPhase, tagPhase, userPhase } from './list-phases';
 import type { Phase, PhaseContext, PhaseOutcome } from './phase';
@@ -29,15 +30,25 @@ type Steps = NonNullable<JobProgress['steps']>;
  * instance itself cannot be reached. Throws only when nothing at all could be read, or when it was told to stop.
  */
 export async function runSync(ctx: JobContext, environmentId: string, wanted: readonly SyncPhaseName[]) {
-  const { provider } = await connect(ctx, environmentId);
+  const connected = await connect(ctx, environmentId);
+  const { provider, begin } = askAhead(connected.provider, { signal: ctx.signal });
   const { ended } = (ctx.checkpoint as Checkpoint | null) ?? { ended: {} };
   const failures: ProviderError[] = [];
-  for (const name of SYNC_PHASES.filter((one) => wanted.includes(one) && ended[one]?.status !== 'done')) {
+  const left = SYNC_PHASES.filter((one) => wanted.includes(one) && ended[one]?.status !== 'done');
+  for (const name of left) {
     const away = failures.find(({ failure }) => isConnectionFailure(failure));
     const report = (current: number, total: number | null) =>
       ctx.progress({ step: name, current, total, steps: stepsOf(ended) });
     await report(0, null);
-    const phase = { ...ctx, tx: ctx.tx, environmentId, provider, report };
+    const phase = {
+      tx: ctx.tx,
+      signal: ctx.signal,
+      log: ctx.log,
+      environmentId,
+      provider,
+      report,
+      answered: () => begin(left),
+    };
     ended[name] = away ? failed(away) : await attempt(phase, PHASES[name], failures);
     await ctx.tx((db) => recordPhase(db, environmentId, name, ended[name]!));
     // The other phases cost a request or two; reading them again is cheaper than remembering them.

@@ -21,6 +21,7 @@ export const workflowPhase: Phase = {
     const tally: Tally = { seen: new Set(), changed: 0 };
     let complete = false;
     for await (const page of readAhead(ctx.provider.listWorkflows({ signal: ctx.signal }))) {
+      if (tally.seen.size === 0) ctx.answered();
       await takePage(ctx, page.items, known, tally, asOf);
       complete = page.complete === true;
       await ctx.report(tally.seen.size, complete ? tally.seen.size : Math.max(known.size, tally.seen.size));

@@ -4,9 +4,15 @@ import { type ObservedWorkflow, stampOf } from './observe';
 /** What the cache knows of one workflow, as far as a refresh has to compare. */
 export type KnownWorkflow = { id: string; n8nId: string; stamp: string; present: boolean };
 
-/** PostgreSQL's text takes neither NUL nor half a surrogate pair; n8n's names may hold both. */
-const storable = (_key: string, value: unknown) =>
+/** PostgreSQL's text takes neither NUL nor half a surrogate pair; n8n's names may hold both. JSON escapes just these. */
+const REFUSED = /\\u(0000|d[89a-f][0-9a-f]{2})/;
+const withoutRefused = (_key: string, value: unknown) =>
   typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value;
+
+function storable(records: unknown): string {
+  const text = JSON.stringify(records);
+  return REFUSED.test(text) ? JSON.stringify(records, withoutRefused) : text;
+}
 
 export async function knownWorkflows(db: TenantDb, environmentId: string): Promise<Map<string, KnownWorkflow>> {
   const rows = await db.workflow.findMany({
@@ -52,10 +58,7 @@ export async function saveWorkflows(
 
 async function saveColumns(db: TenantDb, environmentId: string, observed: readonly ObservedWorkflow[], asOf: Date) {
   const now = new Date();
-  const records = JSON.stringify(
-    observed.map(({ columns }) => columns),
-    storable,
-  );
+  const records = storable(observed.map(({ columns }) => columns));
   const rows = await db.$queryRaw<{ id: string; n8n_id: string }[]>`
     INSERT INTO workflows (id, environment_id, n8n_id, name, active, archived, tags, node_count, triggers, complexity,
       problems, logic_digest, layout_digest, settings_digest, published_digest, unpublished_changes, n8n_version_id,
@@ -104,7 +107,7 @@ async function saveCredentialUses(
     credentials.map((use) => ({ ...use, workflowId: ids.get(columns.n8nId)! })),
   );
   if (uses.length === 0) return;
-  const records = JSON.stringify(uses, storable);
+  const records = storable(uses);
   await db.$executeRaw`
     INSERT INTO credentials (id, environment_id, n8n_id, name, type, source, seen_at)
     SELECT DISTINCT ON ("n8nId") gen_random_uuid(), ${environmentId}::uuid, "n8nId", name, type, 'harvested', now()
