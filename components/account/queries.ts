@@ -11,4 +11,7 @@ export const me = (tenant: string) => resource<z.infer<typeof Me>>(tenant, 'me',
 export const sessions = (tenant: string, query: Query) =>
   resource<z.infer<typeof SessionPage>>(tenant, 'sessions', '/auth/sessions', query);
 
+/** More than anybody has. */
+export const ALL_SESSIONS = { pageSize: 100 } as const;
+
 export const useMe = () => useQuery(me(useTenant().slug));
