@@ -26,13 +26,18 @@ export async function signInOutside(provider: string, next: string): Promise<voi
   location.assign(url);
 }
 
-/** Ends this session, here and in the database. */
-export async function signOut(): Promise<void> {
+/** Ends this session, here and in the database, and stays on the page. */
+export async function endOwnSession(): Promise<void> {
   const { csrfToken } = (await (await fetch('/api/auth/csrf')).json()) as { csrfToken: string };
   await fetch('/api/auth/signout', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ csrfToken, json: 'true', callbackUrl: '/sign-in' }),
   });
+}
+
+/** Ends this session and leaves for the sign-in page. */
+export async function signOut(): Promise<void> {
+  await endOwnSession();
   location.assign('/sign-in');
 }
