@@ -20,6 +20,10 @@ export class JsonApi {
     return this.#send('PUT', path, body);
   }
 
+  delete<Body>(path: string): Promise<Body> {
+    return this.#send('DELETE', path);
+  }
+
   async #send<Body>(method: string, path: string, body?: unknown): Promise<Body> {
     const response = await fetch(this.#base + path, {
       method,

@@ -1,0 +1,71 @@
+import { globSync } from 'node:fs';
+import { root } from '../../scripts/root.ts';
+
+/** One page of the product. */
+export interface PageEntry {
+  /** Folder of its `page.tsx` under `app/`. */
+  folder: string;
+  /** Where it is; `:name` is filled with what the house was furnished with. */
+  path: string;
+  /** Who comes here: nobody who is known, or somebody with a session. */
+  who: 'nobody' | 'person';
+}
+
+const entry = (folder: string, path = `/${folder}`): PageEntry => ({
+  folder: `(entry)/${folder}`,
+  path,
+  who: 'nobody',
+});
+const tenant = (folder: string, ids?: string): PageEntry => ({
+  folder: ['t/[tenant]', folder].filter(Boolean).join('/'),
+  path: ['/t/:tenant', ids ?? folder].filter(Boolean).join('/'),
+  who: 'person',
+});
+
+/** Every page of the product. A test fails when one under `app/` is not here. */
+export const PAGES: readonly PageEntry[] = [
+  entry('sign-in'),
+  entry('sign-in/link', '/sign-in/link#no-such-token'),
+  entry('sign-up'),
+  entry('forgot-password'),
+  entry('reset-password', '/reset-password#no-such-token'),
+  { folder: '(entry)/onboarding', path: '/onboarding?new=1', who: 'person' },
+  tenant(''),
+  tenant('environments'),
+  tenant('environments/new'),
+  tenant('environments/[id]', 'environments/:environment'),
+  tenant('environments/[id]/settings', 'environments/:environment/settings'),
+  tenant('workflows'),
+  tenant('workflows/[id]', 'workflows/:workflow'),
+  tenant('executions'),
+  tenant('executions/[id]', 'executions/:execution'),
+  tenant('credentials'),
+  tenant('credentials/[id]', 'credentials/:credential'),
+  tenant('activity'),
+  tenant('activity/[id]', 'activity/:job'),
+  { folder: 'kit', path: '/kit', who: 'nobody' },
+  { folder: 'kit/workflow', path: '/kit/workflow', who: 'nobody' },
+];
+
+/** Pages that only lead elsewhere. */
+export const REDIRECTS: readonly string[] = [''];
+
+/** The folders of all pages under `app/`. */
+export function pageFolders(): string[] {
+  return globSync('**/page.tsx', { cwd: `${root}/app` }).map((file) => file.replace(/\/?page\.tsx$/, ''));
+}
+
+/** The address of a page; null when this organisation has no such thing. */
+export function fillPath({ path }: PageEntry, names: Record<string, string>): string | null {
+  const holes = path.match(/(?<=\/):\w+/g) ?? [];
+  if (holes.some((hole) => !names[hole.slice(1)])) return null;
+  return path.replace(/(?<=\/):(\w+)/g, (_, name) => names[name] ?? '');
+}
+
+/** A page as part of a file's name. */
+export const pageName = ({ folder }: PageEntry): string =>
+  folder
+    .replace(/^\(entry\)\//, '')
+    .replace(/^t\/\[tenant\]\/?/, '')
+    .replaceAll('[id]', 'one')
+    .replaceAll('/', '-') || 'home';

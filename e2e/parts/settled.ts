@@ -1,0 +1,13 @@
+import { expect, type Page } from '@playwright/test';
+
+/** Waits until a page has everything it is going to show: data instead of skeletons, its fonts, its live stream. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.locator('#main')).toBeVisible();
+  await expect(page.locator('[class*="animate-pulse"]:visible')).toHaveCount(0);
+  const live = page.locator('header').getByText('Reconnecting');
+  await expect(live).toHaveCount(0);
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  });
+}
