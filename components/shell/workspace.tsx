@@ -48,11 +48,13 @@ type WorkspaceProps = {
   person: { name: string; role: string };
   /** Every organisation the person belongs to. */
   tenants: { slug: string; name: string }[];
+  /** Whether they may make another one. */
+  mayFound: boolean;
   children: ReactNode;
 };
 
 /** The frame of every page of an organisation: its places, its environments, who is here. */
-export function Workspace({ person, tenants, children }: WorkspaceProps) {
+export function Workspace({ person, tenants, mayFound, children }: WorkspaceProps) {
   const tenant = useTenant();
   const { data } = useEnvironments();
   const base = `/t/${tenant.slug}`;
@@ -83,7 +85,7 @@ export function Workspace({ person, tenants, children }: WorkspaceProps) {
       sections={sections}
       environments={environments}
       commands={commands}
-      tenant={<TenantSwitcher tenants={tenants} current={tenant.name} />}
+      tenant={<TenantSwitcher tenants={tenants} mayFound={mayFound} current={tenant} />}
       foot={
         <Link href={`${base}/profile`} className="flex min-h-6 items-center gap-2 rounded-2 hover:text-ink-1">
           <Avatar name={person.name} /> {person.name}, {person.role}
@@ -106,7 +108,9 @@ const toCommand = ({ href, label, icon, keys }: Target, group: 'Go' | 'Open'): C
   keys,
 });
 
-function TenantSwitcher({ tenants, current }: { tenants: WorkspaceProps['tenants']; current: string }) {
+type TenantSwitcherProps = Pick<WorkspaceProps, 'tenants' | 'mayFound'> & { current: { slug: string; name: string } };
+
+function TenantSwitcher({ tenants, mayFound, current }: TenantSwitcherProps) {
   const router = useRouter();
   return (
     <DropdownMenu
@@ -115,7 +119,7 @@ function TenantSwitcher({ tenants, current }: { tenants: WorkspaceProps['tenants
           type="button"
           className="flex h-9 w-full items-center gap-2 rounded-2 px-2 text-left font-medium text-ink-1 hover:bg-surface-2"
         >
-          <span className="truncate">{current}</span>
+          <span className="truncate">{current.name}</span>
           <Icon of={ChevronsUpDown} className="ml-auto text-ink-3" />
         </button>
       }
@@ -124,11 +128,12 @@ function TenantSwitcher({ tenants, current }: { tenants: WorkspaceProps['tenants
         ...tenants.map(({ slug, name }) => ({
           kind: 'choice' as const,
           label: name,
-          checked: name === current,
+          checked: slug === current.slug,
           onSelect: () => router.push(`/t/${slug}`),
         })),
-        { kind: 'line' },
-        { kind: 'link', label: 'New organisation', href: '/onboarding?new=1' },
+        ...(mayFound
+          ? [{ kind: 'line' as const }, { kind: 'link' as const, label: 'New organisation', href: '/onboarding?new=1' }]
+          : []),
       ]}
     />
   );

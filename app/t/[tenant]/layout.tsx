@@ -20,7 +20,8 @@ export default async function TenantLayout({ params, children }: TenantLayoutPro
   const { tenant, role, user } = await pagePrincipal(slug);
   if (!user) redirect(`/sign-in?next=${encodeURIComponent(`/t/${slug}`)}`);
   if (!tenant || !role) redirect('/');
-  const { tenants } = await authStatus();
+  const { tenants, signUp, user: profile } = await authStatus();
+  const mayFound = signUp === 'open' || profile?.platformAdmin === true;
   const view = { ...tenant, role, permissions: ROLE_PERMISSIONS[role] };
   const isClosing = tenants.some((own) => own.id === tenant.id && own.status === 'closing');
   return (
@@ -28,7 +29,7 @@ export default async function TenantLayout({ params, children }: TenantLayoutPro
       <TenantProvider tenant={view}>
         <LiveUpdates>
           <Prefetch tenant={slug} queries={[[environments(slug), listEnvironments, ALL_ENVIRONMENTS]]}>
-            <Workspace person={{ name: user.name, role }} tenants={tenants}>
+            <Workspace person={{ name: user.name, role }} tenants={tenants} mayFound={mayFound}>
               {isClosing && <ClosingBanner />}
               {children}
             </Workspace>

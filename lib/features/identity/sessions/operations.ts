@@ -51,8 +51,8 @@ async function lookAround(db: Transaction, { principal: { user, tenant } }: Publ
 
 export const completeOnboarding = operation({
   name: 'auth.onboarding',
-  summary: 'Make the own organisation',
-  description: 'For somebody who is in none yet. They become its admin, and their session enters it.',
+  summary: 'Make an organisation',
+  description: 'Whoever makes it becomes its admin, and their session enters it.',
   input: CompleteOnboarding,
   output: Tenant,
   status: 201,
@@ -63,8 +63,8 @@ export const completeOnboarding = operation({
     platform.tx(async (db) => {
       // Two submissions of one form must not make two organisations.
       await lockRegistration(db);
-      if ((await tenantsOf(db, user.id)).length > 0) {
-        throw conflict('You are in an organisation already.', 'onboarding_conflict');
+      if ((await tenantsOf(db, user.id)).some((tenant) => tenant.name === name)) {
+        throw conflict('You are in an organisation of this name already.', 'onboarding_conflict');
       }
       if (site.signUp === 'invite' && !(await getProfile(db, user.id)).platformAdmin) {
         throw forbidden('Organisations are joined by invitation here. Ask an admin for one.', 'invitation_needed');

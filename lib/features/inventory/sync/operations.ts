@@ -41,7 +41,7 @@ export const syncTags = sync('environment.syncTags', 'Refresh the tags of an env
 
 export const getSyncState = operation({
   name: 'environment.syncState',
-  summary: 'How old each part of the inventory is, and the refresh that runs',
+  summary: 'How old each part of the inventory is, and the newest refresh',
   input: ById,
   output: SyncState,
   status: 200,
@@ -50,12 +50,10 @@ export const getSyncState = operation({
   run: (ctx, { id }) =>
     ctx.tx(async (db) => {
       await getEnvironmentRow(db, id);
-      const active = {
-        type: environmentSync.name,
-        environmentId: id,
-        status: { in: ['pending' as const, 'running' as const] },
-      };
-      const job = await db.backgroundJob.findFirst({ where: active });
+      const job = await db.backgroundJob.findFirst({
+        where: { type: environmentSync.name, environmentId: id },
+        orderBy: { createdAt: 'desc' },
+      });
       return { environmentId: id, phases: await listPhases(db, id), job: job && toBackgroundJob(job) };
     }),
 });
