@@ -71,7 +71,7 @@ test('from the first account to two connected instances, and what changes in n8n
   const base = environment.replace(/\/environments\/.*/, '');
 
   await test.step('a refresh shows its steps while it runs, without a reload', async () => {
-    const said = await recordTexts(page.getByRole('region', { name: 'Progress' }));
+    const said = await recordTexts(page.locator('#main'));
     await refresh(page);
     const texts = await said();
     expect(texts.some((text) => /Waiting|Running/.test(text))).toBe(true);

@@ -1,3 +1,4 @@
+import { JsonApi } from '../../scripts/demo/http.ts';
 import type { Instance } from '../../scripts/demo/instances.ts';
 
 /** What `main.ts` started for this run. */
@@ -16,3 +17,6 @@ export function house(): House {
   if (!described) throw new Error('The house is not running: start the journeys with `playwright test`.');
   return JSON.parse(described);
 }
+
+/** The API as whoever made the key. */
+export const api = (key: string) => new JsonApi(`${house().origin}/api/v1`, { authorization: `Bearer ${key}` });

@@ -1,6 +1,5 @@
 import { type BrowserContextOptions, request } from '@playwright/test';
-import type { JsonApi } from '../../scripts/demo/http.ts';
-import { house } from './house.ts';
+import { api, house } from './house.ts';
 
 /** Somebody with a session: how they sign in, and the cookies of one browser of theirs. */
 export interface SignedIn {
@@ -25,12 +24,12 @@ export async function signIn(email: string, password: string): Promise<SignedIn>
   }
 }
 
-/** Invites somebody, makes their account by the link, and signs them in. */
+/** Invites somebody in the name of the key's maker, makes their account by the link, and signs them in. */
 export async function joinByInvitation(
-  api: JsonApi,
+  apiKey: string,
   { name, email, role }: { name: string; email: string; role: string },
 ): Promise<SignedIn> {
-  const { link } = await api.post<{ link: string }>('/teams', { email, role });
+  const { link } = await api(apiKey).post<{ link: string }>('/teams', { email, role });
   const password = `${name} walks the harbour at dawn`;
   const invitation = new URL(link).hash.slice(1);
   const context = await request.newContext({ baseURL: house().origin });

@@ -1,0 +1,42 @@
+import { expect } from '@playwright/test';
+import { test } from './house/fixtures.ts';
+import { api } from './house/house.ts';
+import { settled } from './parts/settled.ts';
+
+test('what one person does shows in another person’s browser without a reload', async ({ furnished, browserOf }) => {
+  const settings = `/t/${furnished.full.tenant}/environments/${furnished.full.environment}/settings`;
+  const admin = await (await browserOf(furnished.admin)).newPage();
+  const viewer = await (await browserOf(furnished.viewer)).newPage();
+  await viewer.goto(`/t/${furnished.full.tenant}/environments`);
+  await settled(viewer);
+  await expect(viewer.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
+  await expect(viewer.getByRole('table').getByText('Development')).toBeVisible();
+
+  await rename('Harbour workshop');
+  await expect(viewer.getByRole('table').getByText('Harbour workshop')).toBeVisible();
+  await rename('Development');
+  await expect(viewer.getByRole('table').getByText('Development')).toBeVisible();
+
+  async function rename(name: string): Promise<void> {
+    await admin.goto(settings);
+    await settled(admin);
+    await admin.getByLabel('Name', { exact: true }).fill(name);
+    await admin.getByRole('button', { name: 'Save' }).click();
+    await expect(admin.getByText(`${name} is saved`)).toBeVisible();
+  }
+});
+
+test('a stream that was lost resumes, and what happened meanwhile is there', async ({ furnished, browserOf }) => {
+  const context = await browserOf(furnished.viewer);
+  const page = await context.newPage();
+  await page.goto(`/t/${furnished.full.tenant}/activity`);
+  await settled(page);
+  const refreshes = page.getByRole('row').filter({ hasText: 'Refresh' });
+  const before = await refreshes.count();
+  await context.setOffline(true);
+  await expect(page.getByRole('status').filter({ hasText: 'Reconnecting' })).toBeVisible();
+  await api(furnished.apiKey).post(`/environments/${furnished.full.environment}/sync`);
+  await context.setOffline(false);
+  await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible({ timeout: 30_000 });
+  await expect(refreshes).toHaveCount(before + 1);
+});
