@@ -39,7 +39,7 @@ const COLUMNS: readonly DataColumn<Session>[] = [
   { id: 'expiresAt', header: 'Ends', width: '9rem', cell: (row) => <Time at={row.expiresAt} /> },
   {
     id: 'actions',
-    header: 'Actions',
+    header: '',
     headerNode: <span className="sr-only">Actions</span>,
     align: 'end',
     width: '7rem',

@@ -18,8 +18,8 @@ export function ApiIndex({ search }: { search: string }) {
         <InlineCode text={API_DESCRIPTION} />
       </p>
       <p className="mt-2 max-w-[76ch] text-ink-2">
-        Send an API key as <code>Authorization: Bearer …</code>. The whole as one document:{' '}
-        <a href="/api/v1/openapi.json" className="link">
+        Send an API key as <InlineCode text="`Authorization: Bearer …`" />. The whole as one document:{' '}
+        <a href="/api/v1/openapi.json" className="link underline underline-offset-3">
           openapi.json
         </a>
         .

@@ -10,7 +10,7 @@ export function curlOf({ method, path, access, parameters, body }: ApiOperation,
   else if (access.length > 0) lines.push(`-H "Cookie: n8nops-session=$SESSION" -H "Origin: ${origin}"`);
   if (body?.media === 'application/json') {
     lines.push(`-H 'Content-Type: application/json'`);
-    lines.push(`-d '${JSON.stringify(exampleOf(body.schema, true)).replaceAll("'", "'\\''")}'`);
+    lines.push(`-d '${JSON.stringify(exampleOf(body.schema, true), null, 2).replaceAll("'", "'\\''")}'`);
   } else if (body) {
     lines.push(`-F 'files=@workflow.json'`);
   }

@@ -3,7 +3,7 @@ import document from '@/public/openapi.json';
 /** As much of JSON Schema as our own document uses. */
 export type Schema = {
   $ref?: string;
-  type?: string;
+  type?: string | readonly string[];
   format?: string;
   description?: string;
   enum?: readonly unknown[];

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { CodeBlock } from '@/components/ui/code-block';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Section } from '@/components/ui/section';
@@ -73,7 +74,8 @@ function AnswerLine({ answer: { status, description, media, schema } }: { answer
   const head = (
     <>
       <code className="mr-3 font-semibold">{status}</code>
-      {description} {media && <span className="text-12 text-ink-3">{media}</span>}
+      {media === 'application/problem+json' ? STATUS_CODES[status] : description}{' '}
+      {media && <span className="text-12 text-ink-3">{media}</span>}
     </>
   );
   return (

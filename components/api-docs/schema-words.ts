@@ -9,7 +9,8 @@ export function typeInWords(given: Schema): string {
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' or ');
   if (schema.type === 'array') return `list of ${schema.items ? typeInWords(schema.items) : 'anything'}`;
   if (schema.type === 'object' && !schema.properties) return mapInWords(schema);
-  return [schema.type ?? 'anything', schema.format].filter(Boolean).join(', ');
+  const type = [schema.type ?? 'anything'].flat().join(' or ');
+  return [type, schema.format].filter(Boolean).join(', ');
 }
 
 const mapInWords = ({ additionalProperties: values }: Schema): string =>

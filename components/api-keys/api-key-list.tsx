@@ -49,7 +49,7 @@ const COLUMNS: readonly DataColumn<ApiKey>[] = [
   },
   {
     id: 'actions',
-    header: 'Actions',
+    header: '',
     headerNode: <span className="sr-only">Actions</span>,
     align: 'end',
     width: '6rem',

@@ -34,7 +34,7 @@ export const columnsFor = (onOpen: (entry: AuditEntry) => void): DataColumn<Audi
           type="button"
           aria-haspopup="dialog"
           onClick={() => onOpen(row)}
-          className="block min-h-6 text-left font-medium hover:underline hover:underline-offset-3"
+          className="-my-0.5 block min-h-6 text-left font-medium hover:underline hover:underline-offset-3"
         >
           {row.action}
         </button>

@@ -34,8 +34,10 @@ export function AuditFilters({ actions, filters, onChange }: AuditFiltersProps) 
         options={OUTCOME_OPTIONS}
         onChange={(value) => onChange('outcome', value)}
       />
-      <Day label="From" value={filters.from} onChange={(value) => onChange('from', value)} />
-      <Day label="To" value={filters.to} onChange={(value) => onChange('to', value)} />
+      <span className="flex flex-wrap gap-2">
+        <Day label="From" value={filters.from} onChange={(value) => onChange('from', value)} />
+        <Day label="To" value={filters.to} onChange={(value) => onChange('to', value)} />
+      </span>
       {filters.targetId && (
         <FilterChip label="About" value={filters.targetId} onRemove={() => onChange('targetId', '')} />
       )}

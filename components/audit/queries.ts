@@ -10,15 +10,21 @@ export const audit = (tenant: string, query: Query) =>
 
 export const verifyAudit = (tenant: string) => apiGet<z.infer<typeof AuditVerdict>>(tenant, '/admin/audit/verify');
 
-/** Who can stand in the log as actor: everybody of the team, and every key. */
+const PEOPLE = { status: 'active', pageSize: 100 } as const;
+const KEYS = { pageSize: 100, sort: 'name' } as const;
+type ActorPage = { items: { id: string; userId?: string | null; email?: string; name?: string | null }[] };
+
+/** Everybody of the team, and every key: who can stand in the log as actor. */
+export const ACTORS = { people: PEOPLE, keys: KEYS };
+export const people = (tenant: string) => resource<ActorPage>(tenant, 'team', '/teams', PEOPLE);
+export const keys = (tenant: string) => resource<ActorPage>(tenant, 'api-keys', '/api-keys', KEYS);
+
 export function useActors() {
   const { slug } = useTenant();
-  const people = useQuery(resource<ActorPage>(slug, 'team', '/teams', { status: 'active', pageSize: 100 })).data;
-  const keys = useQuery(resource<ActorPage>(slug, 'api-keys', '/api-keys', { pageSize: 100, sort: 'name' })).data;
+  const { data: team } = useQuery(people(slug));
+  const { data: programs } = useQuery(keys(slug));
   return [
-    ...(people?.items ?? []).map(({ userId, email }) => ({ value: userId ?? '', label: email ?? '' })),
-    ...(keys?.items ?? []).map(({ id, name }) => ({ value: id, label: `key ${name}` })),
+    ...(team?.items ?? []).map(({ userId, email }) => ({ value: userId ?? '', label: email ?? '' })),
+    ...(programs?.items ?? []).map(({ id, name }) => ({ value: id, label: `key ${name}` })),
   ];
 }
-
-type ActorPage = { items: { id: string; userId?: string | null; email?: string; name?: string | null }[] };

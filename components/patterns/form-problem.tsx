@@ -5,7 +5,7 @@ import { Note } from '../ui/note';
 /** What went wrong with a form as a whole, said when it appears. What was typed is still there. */
 export function FormProblem({ problem }: { problem: Problem | null }) {
   return (
-    <div role="alert">
+    <div role="alert" className="empty:hidden">
       {problem && (
         <Note tone="bad">
           {problem.detail} {problem.allowedBy}{' '}

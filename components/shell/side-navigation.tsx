@@ -24,7 +24,10 @@ export type SideNavigationProps = {
 /** Everything the product has, by section; the environments with their tier. */
 export function SideNavigation({ sections, environments, homeHref, tenant, foot }: SideNavigationProps) {
   const hrefs = [...sections.flatMap((section) => section.items), ...environments].map((entry) => entry.href);
-  const current = currentHref(usePathname(), hrefs);
+  const pathname = usePathname();
+  // Every page stands under the home page; a page of its own, such as the profile, is none of it.
+  const places = hrefs.filter((href) => href !== homeHref || href === pathname);
+  const current = currentHref(pathname, places);
   const [first, ...others] = sections;
   return (
     <div className="flex min-h-full flex-col px-2 pb-3">

@@ -28,7 +28,7 @@ const COLUMNS: readonly DataColumn<TeamMember>[] = [
   },
   {
     id: 'actions',
-    header: 'Actions',
+    header: '',
     headerNode: <span className="sr-only">Actions</span>,
     align: 'end',
     width: '4rem',

@@ -8,6 +8,6 @@ export function TeamPlaces() {
   if (!limits) return 'Members and open invitations.';
   const { current, max } = limits;
   return max === null
-    ? `${current} with open invitations. The plan sets no limit.`
-    : `${current} of ${max} places, open invitations included.`;
+    ? `${current} ${current === 1 ? 'person' : 'people'}, open invitations included.`
+    : `${current} of ${max} places taken, open invitations included.`;
 }

@@ -39,8 +39,8 @@ export function PlanUsage() {
           <thead>
             <tr className="border-b border-line text-left text-12 text-ink-3">
               <th className="py-1.5 font-medium">Limit</th>
-              <th className="py-1.5 text-right font-medium">Used</th>
-              <th className="py-1.5 text-right font-medium">Allowed</th>
+              <th className="py-1.5 pl-4 text-right font-medium">Used</th>
+              <th className="py-1.5 pl-4 text-right font-medium">Allowed</th>
             </tr>
           </thead>
           <tbody>
@@ -74,8 +74,8 @@ function LimitRow({ words, used, allowed }: { words: string; used?: number; allo
         {words}
         {isFull && <span className="ml-2 text-12 font-medium text-warn">full</span>}
       </th>
-      <td className="py-1.5 text-right">{used ?? <span className="text-ink-3">not counted here</span>}</td>
-      <td className="py-1.5 text-right">{allowed ?? <span className="text-ink-3">unlimited</span>}</td>
+      <td className="py-1.5 pl-4 text-right">{used ?? <span className="text-ink-3">–</span>}</td>
+      <td className="py-1.5 pl-4 text-right">{allowed ?? <span className="text-ink-3">unlimited</span>}</td>
     </tr>
   );
 }

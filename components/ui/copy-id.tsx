@@ -25,7 +25,7 @@ export function CopyId({ id, noun, full = false }: { id: string; noun: string; f
         title={`Copy ${noun} ${id}`}
         aria-label={`${shown}, copy ${noun}`}
         onClick={() => navigator.clipboard?.writeText(id).then(() => setCopied(true))}
-        className="inline-flex min-h-6 items-center font-mono text-12 text-ink-2 hover:text-ink-1"
+        className="inline-flex min-h-6 items-center text-left font-mono text-12 text-ink-2 hover:text-ink-1"
       >
         <span className="border-b border-dotted border-line-control">{shown}</span>
       </button>

@@ -34,7 +34,7 @@ function Lede() {
   return (
     <>
       For programs: everything the pages do, they can do through the{' '}
-      <Link href="/docs/api" className="link">
+      <Link href="/docs/api" className="link underline underline-offset-3">
         API
       </Link>
       .

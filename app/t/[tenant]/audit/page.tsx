@@ -2,11 +2,13 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { AuditList } from '@/components/audit/audit-list';
 import { AUDIT_FILTERS, type AuditFilter, auditQuery } from '@/components/audit/audit-query';
-import { audit } from '@/components/audit/queries';
+import { ACTORS, audit, keys, people } from '@/components/audit/queries';
 import { Needs } from '@/components/shell/needs';
 import { Page, PageHead } from '@/components/shell/page';
 import { readPreferences, zoneOf } from '@/lib/client/preferences';
+import { listApiKeys } from '@/lib/features/identity/api-keys/operations';
 import { listAudit } from '@/lib/features/identity/audit-log/operations';
+import { listMembers } from '@/lib/features/identity/teams/operations';
 import type { SearchParams } from '@/lib/server/page';
 import { Prefetch } from '@/lib/server/prefetch';
 
@@ -21,7 +23,14 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
     <Page crumbs={[{ label: 'Audit' }]}>
       <PageHead title="Audit" lede="Who did what, newest first. Each entry carries the hash of the one before." />
       <Needs permission="audit:read" what="The entries of the audit log">
-        <Prefetch tenant={tenant} queries={[[audit(tenant, query), listAudit, query]]}>
+        <Prefetch
+          tenant={tenant}
+          queries={[
+            [audit(tenant, query), listAudit, query],
+            [people(tenant), listMembers, ACTORS.people],
+            [keys(tenant), listApiKeys, ACTORS.keys],
+          ]}
+        >
           <AuditList />
         </Prefetch>
       </Needs>
