@@ -35,8 +35,22 @@ type Details = {
   cause?: unknown;
 };
 
+const APP_ERROR = Symbol.for('n8nops.AppError');
+
 /** What every layer throws. Nothing else reaches a caller: unknown errors become `internal` at the door. */
 export class AppError extends Error {
+  /**
+   * What tells an instance, since a Next build has several copies of this class in one process: what one of them
+   * throws, the others must know. A subclass has a mark of its own.
+   */
+  static readonly mark: symbol = APP_ERROR;
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && this.mark in value;
+  }
+  get [APP_ERROR](): true {
+    return true;
+  }
+
   readonly kind: ErrorKind;
   readonly code: string;
   readonly status: number;

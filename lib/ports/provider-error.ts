@@ -44,8 +44,15 @@ type Details = {
   cause?: unknown;
 };
 
+const PROVIDER_ERROR = Symbol.for('n8nops.ProviderError');
+
 /** Every failure of a provider: an `upstream` problem whose `code` is the failure's name. */
 export class ProviderError extends AppError {
+  static override readonly mark = PROVIDER_ERROR;
+  get [PROVIDER_ERROR](): true {
+    return true;
+  }
+
   readonly failure: ProviderFailure;
   readonly providerMessage?: string;
 
