@@ -45,6 +45,7 @@ export class AppError extends Error {
    */
   static readonly mark: symbol = APP_ERROR;
   static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: a subclass asks by its own mark
     return typeof value === 'object' && value !== null && this.mark in value;
   }
   get [APP_ERROR](): true {
