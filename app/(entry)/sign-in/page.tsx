@@ -3,12 +3,10 @@ import { redirect } from 'next/navigation';
 import { EntryHead } from '@/components/account/entry-head';
 import { SignInForm } from '@/components/account/sign-in-form';
 import { authStatus } from '@/lib/server/auth-status';
+import { ownPath } from '@/lib/server/own-path';
 import type { SearchParams } from '@/lib/server/page';
 
 export const metadata: Metadata = { title: 'Sign in' };
-
-/** Only a path of ours is a place to go next; an address elsewhere would be a way to lure people away. */
-const ownPath = (next: unknown) => (typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/');
 
 export default async function SignInPage({ searchParams }: { searchParams: SearchParams }) {
   const { next, error } = await searchParams;
