@@ -4,6 +4,7 @@ import type { Kernel } from '@/lib/kernel/kernel';
 import type { Mail } from '@/lib/ports/mailer';
 import { resolvePrincipal } from '@/lib/server/principal';
 import { as, asAnonymous, callerOf, closeHouse, newTenant, openHouse, type TestTenant } from '@/lib/testing/house';
+import { consumeOneTimeToken } from '../users/one-time-token';
 import { getMe, updateMe } from '../users/operations';
 import { hashPassword } from '../users/password';
 import { createDevUser, describeDevelopment, listDevUsers, signInAs } from './dev-operations';
@@ -55,6 +56,17 @@ describe('who am I', () => {
     const me = await viewer(updateMe, { name: 'Renamed', preferences: { theme: 'dark' } }, version);
     expect(me.user).toMatchObject({ name: 'Renamed', preferences: { theme: 'dark' } });
     await expect(viewer(updateMe, { name: 'Late' }, version)).rejects.toMatchObject({ status: 412 });
+  });
+
+  test('a link that was mailed to the old address proves nothing about the new one', async () => {
+    const { email, sessionToken } = await person();
+    await asAnonymous(kernel)(requestSignInLink, { email });
+    const token = tokenFor(email);
+    expect(token).not.toBe('');
+    const change = { email: `${randomUUID()}@victim.test`, currentPassword: PASSWORD };
+    await (await caller(sessionToken))(updateMe, change);
+    const used = await kernel.database.asPlatform((db) => consumeOneTimeToken(db, token, ['sign-in']));
+    expect(used).toBeNull();
   });
 
   test('an address is changed only with the password, and the old one hears of it', async () => {

@@ -6,7 +6,7 @@ import { links } from '../users/links';
 import { passwordResetLink } from '../users/mails';
 import { consumeOneTimeToken, mintOneTimeToken } from '../users/one-time-token';
 import { hashPassword } from '../users/password';
-import { confirmsPassword, setPassword } from '../users/service';
+import { confirmsPassword, holdAddress, setPassword } from '../users/service';
 import { getProfile } from '../users/store';
 import { ByAddress, ChangePassword, MailOnItsWay, ResetPassword } from './schema';
 import { sendInBackground } from './service';
@@ -49,8 +49,8 @@ export const forgotPassword = operation({
     await ctx.throttle(`forgot:${email}`);
     if (!mailer) return { mailed: false };
     const token = await ctx.platform.tx(async (db) => {
-      const user = await db.user.findFirst({ where: { email, suspendedAt: null }, select: { id: true } });
-      return user && mintOneTimeToken(db, 'password-reset', user.id);
+      const userId = await holdAddress(db, email);
+      return userId && mintOneTimeToken(db, 'password-reset', userId);
     });
     if (token) sendInBackground(ctx, passwordResetLink(email, links.resetPassword(site.origin, token), site.origin));
     return { mailed: true };

@@ -7,7 +7,7 @@ import { links } from '../users/links';
 import { alreadyRegistered, signInLink, signUpLink } from '../users/mails';
 import { consumeOneTimeToken, mintOneTimeToken } from '../users/one-time-token';
 import { hashPassword } from '../users/password';
-import { isFirstRun, lockRegistration, registerUser } from '../users/service';
+import { holdAddress, isFirstRun, lockRegistration, registerUser } from '../users/service';
 import { ByAddress, MailOnItsWay, SignedUp, SignUp } from './schema';
 import { sendInBackground } from './service';
 
@@ -104,8 +104,8 @@ export const requestSignInLink = operation({
     await ctx.throttle(`sign-in-mail:${email}`);
     if (!mailer) return { mailed: false };
     const token = await ctx.platform.tx(async (db) => {
-      const user = await db.user.findFirst({ where: { email, suspendedAt: null }, select: { id: true } });
-      return user && mintOneTimeToken(db, 'sign-in', user.id);
+      const userId = await holdAddress(db, email);
+      return userId && mintOneTimeToken(db, 'sign-in', userId);
     });
     if (token) sendInBackground(ctx, signInLink(email, links.signIn(site.origin, token), site.origin));
     return { mailed: true };

@@ -6,7 +6,7 @@ import type { Principal } from '@/lib/kernel/principal';
 import { assertVersion } from '@/lib/kernel/version';
 import { addressChanged } from './mails';
 import { Me, type Profile, UpdateMe } from './schema';
-import { confirmsPassword } from './service';
+import { confirmsPassword, forgetLinks } from './service';
 import { getProfile } from './store';
 
 export const getMe = operation({
@@ -43,6 +43,8 @@ export const updateMe = operation({
         where: { id: ctx.user.id },
         data: { ...changes, ...unverified, version: { increment: 1 } },
       });
+      // A link that went to the old address would prove the new one.
+      if (newAddress) await forgetLinks(db, ctx.user.id);
       db.audit({
         action: 'user.updated',
         target: { type: 'user', id: ctx.user.id, label: before.email },

@@ -56,7 +56,21 @@ export async function setPassword(
 ): Promise<void> {
   await db.user.update({ where: { id: userId }, data: { passwordHash, version: { increment: 1 } } });
   await db.session.deleteMany({ where: { userId, ...(keepSession ? { publicId: { not: keepSession } } : {}) } });
-  await db.oneTimeToken.deleteMany({
+  await forgetLinks(db, userId);
+}
+
+/** Ends every link that could still get in as this person. */
+export const forgetLinks = (db: Transaction, userId: string) =>
+  db.oneTimeToken.deleteMany({
     where: { OR: [{ identifier: userId }, { purpose: 'member-reset', identifier: { endsWith: `:${userId}` } }] },
   });
+
+/**
+ * The id of whom an address belongs to, suspended people aside. It stays theirs until the transaction ends, so that no
+ * link is made for an address that is being given up.
+ */
+export async function holdAddress(db: Transaction, email: string): Promise<string | null> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM users WHERE email = ${email} AND suspended_at IS NULL FOR SHARE`;
+  return rows[0]?.id ?? null;
 }
