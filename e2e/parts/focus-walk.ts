@@ -41,6 +41,8 @@ function markStops(): number {
       element.tabIndex >= 0 &&
       !element.matches(':disabled') &&
       !element.closest('[inert]') &&
+      // It hands the focus on to one of its tabs.
+      element.role !== 'tablist' &&
       element.checkVisibility({ visibilityProperty: true }) &&
       !isRadioOfAnother(element),
   );
@@ -59,8 +61,10 @@ function describeFocus(): { isNewStop: boolean; unseen: string | null } {
     const { outlineStyle, outlineWidth } = getComputedStyle(candidate);
     return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0;
   });
-  const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
-  const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  const { left, right, top: upper, bottom } = element.getClientRects()[0] ?? element.getBoundingClientRect();
+  // Of something larger than the window only a part can be seen.
+  const middle = (from: number, to: number, size: number) => (Math.max(0, from) + Math.min(size, to)) / 2;
+  const top = document.elementFromPoint(middle(left, right, innerWidth), middle(upper, bottom, innerHeight));
   const covered = !top || !(element.contains(top) || top.contains(element) || top.closest('label')?.contains(element));
   const what = element.outerHTML.slice(0, 200);
   if (!drawn) return { isNewStop, unseen: `no visible focus: ${what}` };
