@@ -4,8 +4,14 @@ import { AppError } from '@/lib/core/errors';
 import type { AnyOperation } from '@/lib/kernel/operation';
 import { load } from './page';
 
-/** What a page will ask for, and the operation that answers it. */
-export type Prefetched = [resource: { queryKey: readonly unknown[] }, operation: AnyOperation, input: unknown];
+/** What a page will ask for, the operation that answers it, and what the answer makes it ask for next. */
+export type Prefetched = [
+  resource: { queryKey: readonly unknown[] },
+  operation: AnyOperation,
+  input: unknown,
+  // biome-ignore lint/suspicious/noExplicitAny: the answer of whichever operation stands before it
+  next?: (answer: any) => Prefetched[],
+];
 
 /**
  * Fills the browser's cache while the page is rendered, by calling the operations that its routes bind. What is refused
@@ -13,14 +19,15 @@ export type Prefetched = [resource: { queryKey: readonly unknown[] }, operation:
  */
 export async function Prefetch(props: { tenant: string; queries: Prefetched[]; children: ReactNode }) {
   const client = new QueryClient();
-  await Promise.all(
-    props.queries.map(async ([{ queryKey }, operation, input]) => {
-      try {
-        client.setQueryData(queryKey, await load(operation, props.tenant, input));
-      } catch (error) {
-        if (!(error instanceof AppError)) throw error;
-      }
-    }),
-  );
+  const fill = async ([{ queryKey }, operation, input, next]: Prefetched): Promise<void> => {
+    try {
+      const answer = await load(operation, props.tenant, input);
+      client.setQueryData(queryKey, answer);
+      await Promise.all((next?.(answer) ?? []).map(fill));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+    }
+  };
+  await Promise.all(props.queries.map(fill));
   return <HydrationBoundary state={dehydrate(client)}>{props.children}</HydrationBoundary>;
 }
