@@ -67,7 +67,7 @@ test('from the first account to two connected instances, and what changes in n8n
     await refreshed(page);
     await expect(page.getByRole('listitem').filter({ hasText: /^workflows.*as of/ })).toContainText('10');
   });
-  const environment = new URL(page.url()).pathname;
+  const environment = page.url();
   const base = environment.replace(/\/environments\/.*/, '');
 
   await test.step('a refresh shows its steps while it runs, without a reload', async () => {
