@@ -1,11 +1,11 @@
 'use client';
 
-import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
+import type { NodeProps } from '@xyflow/react';
+import type { ReactNode } from 'react';
 import { cx } from '../../ui/class-names';
+import { type CanvasNode, portShare } from './flow-elements';
 import { type DrawnNode, type NodeShape, type Port, typeWord } from './graph-model';
 import { NodeIcon } from './node-icon';
-
-export type CanvasNode = Node<DrawnNode, 'node' | 'note'>;
 
 const CORNERS: Record<NodeShape, string> = {
   trigger: 'rounded-3 rounded-l-[36px]',
@@ -17,76 +17,98 @@ const CORNERS: Record<NodeShape, string> = {
 
 /** A node as n8n draws it: a square with its name below; a root wide, with its name inside; a part round. */
 export function CanvasNodeView({ data, selected }: NodeProps<CanvasNode>) {
-  const { node, shape, inputs, outputs, parts } = data;
-  const wide = shape === 'root';
+  const looks = data.node.disabled ? 'border-line-control opacity-70' : 'border-line-2';
+  return <NodeBox drawn={data} selected={selected} looks={cx('bg-surface-1 text-ink-2', looks)} />;
+}
+
+type NodeBoxProps = {
+  drawn: DrawnNode;
+  selected?: boolean;
+  /** Classes for border, ground and ink. */
+  looks: string;
+  /** Classes for its name. */
+  nameLooks?: string;
+  /** What stands at its corners. */
+  children?: ReactNode;
+};
+
+/** The shape, icon, name and ports of a node, in any colours. */
+export function NodeBox({ drawn, selected, looks, nameLooks = 'text-ink-1', children }: NodeBoxProps) {
+  const { node, shape, inputs, outputs, parts } = drawn;
   const words = (
     <>
-      <span className="line-clamp-2 font-medium text-ink-1">{node.name}</span>
+      <span className={cx('line-clamp-2 font-medium', nameLooks)}>{node.name}</span>
       <span className="block truncate text-12 text-ink-3">{node.disabled ? 'deactivated' : typeWord(node.type)}</span>
     </>
   );
   return (
     <div
       className={cx(
-        'relative flex size-full items-center justify-center gap-3 border-[1.5px] bg-surface-1 text-ink-2',
+        'relative flex size-full items-center justify-center gap-3 border-[1.5px]',
         CORNERS[shape],
-        node.disabled ? 'border-dashed border-line-control opacity-70' : 'border-line-2',
+        node.disabled && 'border-dashed',
+        looks,
         selected && 'outline-2 outline-offset-3 outline-accent',
       )}
     >
       <NodeIcon type={node.type} className="size-7" />
-      {wide ? (
+      {shape === 'root' ? (
         <span className="max-w-40 leading-tight">{words}</span>
       ) : (
         <span className="absolute top-full left-1/2 w-44 -translate-x-1/2 pt-1.5 text-center leading-tight">
           {words}
         </span>
       )}
-      <Ports ports={inputs} type="target" side={Position.Left} />
-      <Ports ports={outputs} type="source" side={Position.Right} />
-      <Ports ports={parts} type="target" side={Position.Bottom} />
-      {shape === 'part' && <Ports ports={[{ id: 'part', label: '' }]} type="source" side={Position.Top} />}
+      <Ports ports={inputs} side="left" />
+      <Ports ports={outputs} side="right" />
+      <Ports ports={parts} side="bottom" />
+      {shape === 'part' && <Ports ports={[{ id: 'part', label: '' }]} side="top" />}
+      {children}
     </div>
   );
 }
 
-type PortsProps = { ports: readonly Port[]; type: 'source' | 'target'; side: Position };
+type Side = 'left' | 'right' | 'top' | 'bottom';
 
-/** Ports share out their side evenly. */
-function Ports({ ports, type, side }: PortsProps) {
-  const below = side === Position.Bottom;
+const PORT: Record<Side, string> = {
+  left: 'left-0 h-3.5 w-1.5 rounded-1',
+  right: 'left-full size-2 rounded-full',
+  top: 'top-0 size-2 rotate-45',
+  bottom: 'top-full size-2 rotate-45',
+};
+
+/** Only drawn: where connections end is said by the node's `handles`. */
+function Ports({ ports, side }: { ports: readonly Port[]; side: Side }) {
   return ports.map((port, index) => {
-    const share = `${((index + 1) / (ports.length + 1)) * 100}%`;
+    const share = `${portShare(index, ports.length) * 100}%`;
     return (
-      <Handle
+      <span
         key={port.id}
-        id={port.id}
-        type={type}
-        position={side}
-        isConnectable={false}
-        style={side === Position.Left || side === Position.Right ? { top: share } : { left: share }}
-        className={cx(
-          'size-2! border-[1.5px]! border-line-control! bg-surface-1!',
-          side === Position.Left && 'h-3.5! w-1.5! rounded-1!',
-          (below || side === Position.Top) && 'rotate-45 rounded-none!',
-        )}
+        style={side === 'left' || side === 'right' ? { top: share } : { left: share }}
+        className={cx('absolute -translate-1/2 border-[1.5px] border-line-control bg-surface-1', PORT[side])}
       >
-        {below && (
+        {side === 'bottom' && (
           <span className="absolute top-1/2 left-1/2 block origin-top-left -rotate-45 text-[10px] whitespace-nowrap text-ink-3">
             <span className="absolute top-2 left-0 -translate-x-1/2 bg-surface-0 px-0.5">{port.label}</span>
           </span>
         )}
-      </Handle>
+      </span>
     );
   });
 }
 
 /** Paper behind the nodes. Its text is shown as written: it may hold anything. */
 export function CanvasNoteView({ data }: NodeProps<CanvasNode>) {
-  const { content } = data.node.parameters;
+  return <NoteBox drawn={data} looks="border-line-2 bg-warn-soft/60" />;
+}
+
+/** A note in any colours. */
+export function NoteBox({ drawn, looks, children }: { drawn: DrawnNode; looks: string; children?: ReactNode }) {
+  const { content } = drawn.node.parameters;
   return (
-    <div className="size-full overflow-hidden rounded-2 border border-line-2 bg-warn-soft/60 p-3 text-12 whitespace-pre-wrap text-ink-2">
-      {typeof content === 'string' ? content : ''}
+    <div className={cx('relative size-full rounded-2 border p-3 text-12 text-ink-2', looks)}>
+      <div className="size-full overflow-hidden whitespace-pre-wrap">{typeof content === 'string' ? content : ''}</div>
+      {children}
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readWorkflow } from '@/lib/workflow/read/read-workflow';
 import { drawGraph, isArranged, typeWord } from './graph-model';
-import { layeredLayout } from './layered-layout';
 
 const node = (name: string, type: string, position: number[] = [0, 0]) => ({
   id: name,
@@ -16,7 +15,7 @@ const to = (name: string, type = 'main') => [{ node: name, type, index: 0 }];
 function draw(nodes: object[], connections: object) {
   const { workflow } = readWorkflow({ name: 'w', nodes, connections });
   if (!workflow) throw new Error('The sample is not a workflow.');
-  return { workflow, ...drawGraph(workflow, layeredLayout) };
+  return { workflow, ...drawGraph(workflow) };
 }
 
 const agent = draw(

@@ -1,11 +1,10 @@
+import { edgeKey } from '@/lib/workflow/graph-order';
+import { layoutGraph } from '@/lib/workflow/layout/layout';
 import type { Edge, Position, WorkflowGraph, WorkflowNode } from '@/lib/workflow/model';
 import { nodeKind } from '@/lib/workflow/node-kind';
 
 /** What is drawn: the nodes and edges of a workflow, by names. */
 export type Graph = Pick<WorkflowGraph, 'nodes' | 'edges'>;
-
-/** Gives every node a place, by node key. Used when a workflow was never arranged. */
-export type Layout = (graph: Graph) => ReadonlyMap<string, Position>;
 
 /**
  * How a node looks, as in n8n: `trigger` is rounded at its left, `root` is a wide node fed by parts from below, `part`
@@ -44,34 +43,38 @@ const OUTPUT_WORDS: Record<string, readonly string[]> = {
   'n8n-nodes-base.splitInBatches': ['done', 'loop'],
 };
 
+/** The connections of one node. */
+type Wires = { into: readonly Edge[]; out: readonly Edge[] };
+
 /** Everything the canvas and the list need to know, worked out once from the workflow. */
-export function drawGraph(graph: Graph, layout: Layout): { nodes: DrawnNode[]; edges: DrawnEdge[] } {
-  const places = isArranged(graph) ? null : layout(graph);
-  const byName = new Map(graph.nodes.map((node) => [node.name, node]));
+export function drawGraph(graph: Graph): { nodes: DrawnNode[]; edges: DrawnEdge[] } {
+  const places = isArranged(graph) ? null : layoutGraph(graph);
+  const wires = wiresByName(graph);
   const nodes = graph.nodes.map((node): DrawnNode => {
-    const shape = shapeOf(node, graph.edges);
+    const own = wires.get(node.name)!;
+    const shape = shapeOf(node, own);
     const [width, height] = shape === 'note' ? noteSize(node) : SIZE[shape];
     const position = places?.get(node.key) ?? node.position;
-    return { node, shape, position, width, height, ...portsOf(node, graph.edges) };
+    return { node, shape, position, width, height, ...portsOf(node, own) };
   });
+  const byName = new Map(graph.nodes.map((node) => [node.name, node]));
   const edges = graph.edges.flatMap((edge): DrawnEdge[] => {
-    const source = byName.get(edge.from);
-    const target = byName.get(edge.to);
+    const [source, target] = [byName.get(edge.from), byName.get(edge.to)];
     if (!source || !target) return [];
-    const id = [source.key, edge.type, edge.output, target.key, edge.toType, edge.input].join('→');
     const isPart = edge.type !== 'main';
-    return [
-      {
-        id,
-        edge,
-        source: source.key,
-        target: target.key,
-        label: isPart ? '' : outputLabel(source, edge.output, graph.edges),
-        isPart,
-      },
-    ];
+    const label = isPart ? '' : outputLabel(source, edge.output, wires.get(source.name)!);
+    return [{ id: edgeKey(edge), edge, source: source.key, target: target.key, label, isPart }];
   });
   return { nodes, edges };
+}
+
+function wiresByName({ nodes, edges }: Graph): ReadonlyMap<string, Wires> {
+  const wires = new Map(nodes.map(({ name }) => [name, { into: [] as Edge[], out: [] as Edge[] }]));
+  for (const edge of edges) {
+    wires.get(edge.from)?.out.push(edge);
+    wires.get(edge.to)?.into.push(edge);
+  }
+  return wires;
 }
 
 /** False when no two nodes differ in place: such a workflow was made by a program. */
@@ -80,36 +83,37 @@ export function isArranged({ nodes }: Graph): boolean {
   return nodes.length < 2 || nodes.some(({ position: [x, y] }) => x !== first?.position[0] || y !== first?.position[1]);
 }
 
-function shapeOf(node: WorkflowNode, edges: readonly Edge[]): NodeShape {
+function shapeOf(node: WorkflowNode, { into, out }: Wires): NodeShape {
   const kind = nodeKind(node.type);
   if (kind === 'note') return 'note';
-  if (edges.some((edge) => edge.from === node.name && edge.type !== 'main')) return 'part';
-  if (edges.some((edge) => edge.to === node.name && edge.toType !== 'main')) return 'root';
+  if (out.some((edge) => edge.type !== 'main')) return 'part';
+  if (into.some((edge) => edge.toType !== 'main')) return 'root';
   return kind === 'step' ? 'step' : 'trigger';
 }
 
-function portsOf(node: WorkflowNode, edges: readonly Edge[]): Pick<DrawnNode, 'inputs' | 'outputs' | 'parts'> {
-  const into = edges.filter((edge) => edge.to === node.name);
-  const out = edges.filter((edge) => edge.from === node.name && edge.type === 'main');
-  const inputs = Math.max(-1, ...into.filter((edge) => edge.toType === 'main').map((edge) => edge.input)) + 1;
-  const outputs = Math.max(-1, ...out.map((edge) => edge.output), (OUTPUT_WORDS[node.type]?.length ?? 0) - 1) + 1;
-  const kinds = [...new Set(into.map((edge) => edge.toType))].filter((type) => type !== 'main').sort();
+function portsOf(node: WorkflowNode, wires: Wires): Pick<DrawnNode, 'inputs' | 'outputs' | 'parts'> {
+  const inputs = Math.max(-1, ...wires.into.filter((edge) => edge.toType === 'main').map((edge) => edge.input)) + 1;
+  const outputs = Math.max(lastOutput(wires), (OUTPUT_WORDS[node.type]?.length ?? 0) - 1) + 1;
+  const kinds = [...new Set(wires.into.map((edge) => edge.toType))].filter((type) => type !== 'main').sort();
   return {
     inputs: Array.from({ length: inputs }, (_, index) => ({ id: `main-${index}`, label: '' })),
     outputs: Array.from({ length: outputs }, (_, index) => ({
       id: `main-${index}`,
-      label: outputLabel(node, index, edges),
+      label: outputLabel(node, index, wires),
     })),
     parts: kinds.map((type) => ({ id: type, label: partWord(type) })),
   };
 }
 
+/** Position of the last output in use, -1 without any. */
+function lastOutput({ out }: Wires): number {
+  return Math.max(-1, ...out.filter((edge) => edge.type === 'main').map((edge) => edge.output));
+}
+
 /** The word at an output: n8n's own, `error` for the last one of a node that continues there, else its number. */
-function outputLabel(node: WorkflowNode, output: number, edges: readonly Edge[]): string {
+function outputLabel(node: WorkflowNode, output: number, wires: Wires): string {
   const words = OUTPUT_WORDS[node.type];
-  const last = Math.max(
-    ...edges.filter((edge) => edge.from === node.name && edge.type === 'main').map((edge) => edge.output),
-  );
+  const last = lastOutput(wires);
   if (node.onError === 'continueErrorOutput' && output > 0 && output === (words?.length ?? last)) return 'error';
   if (words) return words[output] ?? String(output);
   if (node.onError === 'continueErrorOutput' && last === 1) return 'success';
@@ -154,5 +158,5 @@ export function typeWord(type: string): string {
 
 function noteSize(node: WorkflowNode): readonly [number, number] {
   const { width, height } = node.parameters;
-  return [typeof width === 'number' ? width : NOTE_SIZE[0], typeof height === 'number' ? height : NOTE_SIZE[1]];
+  return [Math.round(Number(width) || NOTE_SIZE[0]), Math.round(Number(height) || NOTE_SIZE[1])];
 }

@@ -5,9 +5,7 @@ import { useMemo, useState } from 'react';
 import { readWorkflow } from '@/lib/workflow/read/read-workflow';
 import { Note } from '../../ui/note';
 import { Segmented } from '../../ui/segmented';
-import { Skeleton } from '../../ui/skeleton';
-import type { Layout } from './graph-model';
-import { layeredLayout } from './layered-layout';
+import { CanvasSkeleton } from './canvas-skeleton';
 import WorkflowOutline from './workflow-outline';
 
 const WorkflowCanvas = dynamic(() => import('./workflow-canvas'), { ssr: false, loading: CanvasSkeleton });
@@ -23,12 +21,10 @@ type WorkflowGraphProps = {
   /** Name of the chosen node; the page keeps it (in the URL) and shows its parameters. */
   selected?: string;
   onSelect?: (name: string) => void;
-  /** Places nodes of a workflow that was never arranged. */
-  layout?: Layout;
 };
 
 /** A workflow to look at: as n8n's canvas, or as a list of the same facts. */
-export function WorkflowGraph({ workflow, selected, onSelect, layout = layeredLayout }: WorkflowGraphProps) {
+export function WorkflowGraph({ workflow, selected, onSelect }: WorkflowGraphProps) {
   const [view, setView] = useState<(typeof VIEWS)[number]['value']>('canvas');
   const read = useMemo(() => readWorkflow(workflow), [workflow]);
   if (!read.workflow) {
@@ -43,25 +39,11 @@ export function WorkflowGraph({ workflow, selected, onSelect, layout = layeredLa
       </div>
       {view === 'canvas' ? (
         <div className="h-120 max-h-[80vh] border-y border-line">
-          <WorkflowCanvas graph={read.workflow} {...{ layout, selected, onSelect }} />
+          <WorkflowCanvas graph={read.workflow} {...{ selected, onSelect }} />
         </div>
       ) : (
         <WorkflowOutline graph={read.workflow} {...{ selected, onSelect }} />
       )}
-    </div>
-  );
-}
-
-function CanvasSkeleton() {
-  return (
-    <div
-      role="status"
-      aria-label="Loading the canvas"
-      className="flex h-full items-center justify-center gap-16 bg-surface-0"
-    >
-      <Skeleton className="size-24!" />
-      <Skeleton className="size-24!" />
-      <Skeleton className="size-24!" />
     </div>
   );
 }

@@ -2,7 +2,6 @@
 
 import { Status } from '../../ui/status';
 import { type DrawnEdge, type DrawnNode, drawGraph, type Graph, partWord, typeWord } from './graph-model';
-import { layeredLayout } from './layered-layout';
 import { NodeIcon } from './node-icon';
 
 const HEAD = 'border-b border-line py-2 pr-3 text-left text-12 font-medium text-ink-3';
@@ -10,7 +9,7 @@ const CELL = 'border-b border-line py-1.5 pr-3 align-top leading-6';
 
 /** The canvas as a table: every node in the order of flow, what it leads to and what feeds it. */
 export default function WorkflowOutline(props: { graph: Graph; selected?: string; onSelect?: (name: string) => void }) {
-  const { nodes, edges } = drawGraph(props.graph, layeredLayout);
+  const { nodes, edges } = drawGraph(props.graph);
   const steps = nodes.filter((drawn) => drawn.shape !== 'note').toSorted(byFlow);
   const notes = nodes.filter((drawn) => drawn.shape === 'note');
   return (

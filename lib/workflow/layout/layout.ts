@@ -7,6 +7,8 @@ const COLUMN = 256;
 const ROW = 176;
 /** Sub-nodes stand closer: they are small and have no output to the right. */
 const PART = 128;
+/** A step with sub-nodes is drawn wide, with its name inside. */
+const HOST = 256;
 
 /** What a step and the sub-nodes below it take up: across in pixels, down in rows. */
 interface Extent {
@@ -56,7 +58,10 @@ function extentsOf({ steps, parts }: Flow): ReadonlyMap<number, Extent> {
     extents.set(node, extent);
     return extent;
   };
-  for (const step of steps) measure(step);
+  for (const step of steps) {
+    const { across, down } = measure(step);
+    if (down > 1) extents.set(step, { across: Math.max(HOST, across), down });
+  }
   return extents;
 }
 

@@ -1,0 +1,123 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { isNote, type Workflow } from '@/lib/workflow/model';
+import { Note } from '../../ui/note';
+import { EmptyState } from '../empty-state';
+import { CanvasSkeleton } from '../workflow-graph/canvas-skeleton';
+import { ChangeDetail } from './change-detail';
+import { ChangeList } from './change-list';
+import { type Comparison, compareWorkflows, type ListedChange } from './compare-workflows';
+import { DiffBar, type DiffCounts } from './diff-bar';
+import { type MergedGraph, mergeGraphs } from './merged-graph';
+
+const MergedCanvas = dynamic(() => import('./merged-canvas'), { ssr: false, loading: CanvasSkeleton });
+const WholeJson = dynamic(() => import('./whole-json'), { ssr: false });
+
+export type DiffView = 'canvas' | 'json';
+
+export type WorkflowDiffProps = {
+  /** As n8n stores them; keep the objects stable. */
+  before: unknown;
+  after: unknown;
+  /** How the two sides are called in a table's head: "Production", "Draft". */
+  labels: { before: string; after: string };
+  /** Id of the chosen change; the page keeps it in the URL. Without one, the first is chosen. */
+  selected: string | null;
+  onSelect(id: string): void;
+  view: DiffView;
+  onViewChange(view: DiffView): void;
+  /** What to do when there is no difference. */
+  next: ReactNode;
+};
+
+/** Two workflows compared: a sentence per change, one merged canvas, and the exact values of the chosen change. */
+export default function WorkflowDiff({ before, after, next, ...rest }: WorkflowDiffProps) {
+  const result = useMemo(() => compareWorkflows(before, after), [before, after]);
+  if ('side' in result) {
+    return (
+      <Note tone="unknown">
+        {rest.labels[result.side]} can’t be compared: {result.message}
+      </Note>
+    );
+  }
+  if (result.groups.length === 0) {
+    return (
+      <EmptyState
+        title="No difference"
+        why={`${rest.labels.before} and ${rest.labels.after} are the same, down to the place of every node.`}
+        next={next}
+      />
+    );
+  }
+  return <Changes comparison={result} {...rest} />;
+}
+
+type ChangesProps = Omit<WorkflowDiffProps, 'before' | 'after' | 'next'> & { comparison: Comparison };
+
+function Changes({ comparison, labels, selected, onSelect, view, onViewChange }: ChangesProps) {
+  const merged = useMemo(() => mergeGraphs(comparison), [comparison]);
+  const counts = useMemo(() => countNodes(comparison, merged), [comparison, merged]);
+  const { shown, chosen, unfolded, setUnfolded } = useWalk(comparison, selected);
+  const at = shown.findIndex(({ id }) => id === chosen?.id);
+  const step = useCallback(
+    (by: number) => {
+      const target = shown[(at + by + shown.length) % shown.length];
+      if (target) onSelect(target.id);
+    },
+    [shown, at, onSelect],
+  );
+  return (
+    <div className="min-w-0">
+      <DiffBar {...{ counts, view, onViewChange, at, step }} total={shown.length} />
+      {view === 'json' ? (
+        <WholeJson before={comparison.before} after={comparison.after} />
+      ) : (
+        <div className="grid grid-cols-[21rem_minmax(0,1fr)] max-lg:grid-cols-1">
+          <ChangeList
+            groups={comparison.groups}
+            selected={chosen?.id}
+            {...{ onSelect, unfolded }}
+            onUnfold={setUnfolded}
+          />
+          <div className="min-w-0 lg:pl-4">
+            <div className="h-104 border-b border-line max-lg:h-80 lg:-ml-4">
+              <MergedCanvas
+                label={describe(comparison.after, counts)}
+                {...{ merged, onSelect }}
+                selected={chosen?.id}
+              />
+            </div>
+            {chosen && <ChangeDetail key={chosen.id} listed={chosen} {...{ comparison, labels }} />}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** What one walks through: the listed changes, cosmetic ones only when unfolded, chosen, or all there is. */
+function useWalk({ groups }: Comparison, selected: string | null) {
+  const [opened, setUnfolded] = useState<boolean>();
+  const isCosmetic = groups.some(
+    (group) => group.class === 'cosmetic' && group.changes.some(({ id }) => id === selected),
+  );
+  const unfolded = opened ?? (isCosmetic || groups.every((group) => group.class === 'cosmetic'));
+  const shown = useMemo(
+    () => groups.filter((group) => unfolded || group.class !== 'cosmetic').flatMap((group) => group.changes),
+    [groups, unfolded],
+  );
+  const chosen: ListedChange | undefined = shown.find(({ id }) => id === selected) ?? shown[0];
+  return { shown, chosen, unfolded, setUnfolded };
+}
+
+function countNodes({ groups }: Comparison, { graph, nodeKinds }: MergedGraph): DiffCounts {
+  const counts = { add: 0, change: 0, remove: 0, same: 0 };
+  for (const node of graph.nodes) if (!isNote(node)) counts[nodeKinds.get(node.key) ?? 'same'] += 1;
+  return { ...counts, changes: groups.reduce((sum, group) => sum + group.changes.length, 0) };
+}
+
+function describe({ name }: Workflow, { add, change, remove, same }: DiffCounts): string {
+  return `Merged canvas of ${name}: ${add} nodes added, ${change} changed, ${remove} removed, ${same} unchanged. The list of changes says the same.`;
+}
