@@ -1,9 +1,10 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { DataColumn, Sort } from '@/components/patterns/data-table/columns';
 import { DataTable } from '@/components/patterns/data-table/data-table';
+import { SelectionBar } from '@/components/patterns/data-table/selection-bar';
 import { useListState, writeSort } from '@/components/patterns/data-table/use-list-state';
 import { EmptyState } from '@/components/patterns/empty-state';
 import { Button } from '@/components/ui/button';
@@ -29,6 +30,8 @@ type ServerListProps<Row, Filter extends string> = {
   /** The controls of the filters. */
   filters?(list: { filters: Record<Filter, string>; setFilter(name: Filter, value: string): void }): ReactNode;
   rowName(row: Row): string;
+  /** What can be done with ticked rows, given their ids; with it, rows can be ticked. */
+  selectionActions?(ids: readonly string[]): ReactNode;
   lines?: 1 | 2;
   /** When there is nothing at all; a list that is only narrowed too far brings its own. */
   empty: ReactNode;
@@ -38,8 +41,21 @@ type ServerListProps<Row, Filter extends string> = {
 export function ServerList<Row extends { id: string }, Filter extends string = never>(
   props: ServerListProps<Row, Filter>,
 ) {
-  const { noun, resource, columns, firstSort, searchLabel, filterNames, filters, rowName, lines, empty } = props;
+  const {
+    noun,
+    resource,
+    columns,
+    firstSort,
+    searchLabel,
+    filterNames,
+    filters,
+    rowName,
+    lines,
+    empty,
+    selectionActions,
+  } = props;
   const { slug } = useTenant();
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const list = useListState<Filter>({ sort: firstSort, filters: filterNames });
   const query = useQuery({
     ...resource(slug, listQueryOf(list)),
@@ -65,6 +81,8 @@ export function ServerList<Row extends { id: string }, Filter extends string = n
         rowId={(row) => row.id}
         rowName={rowName}
         lines={lines}
+        selected={selectionActions && ticked}
+        onSelectedChange={setTicked}
         sort={list.sort}
         onSortChange={list.setSort}
         refreshing={query.isPlaceholderData}
@@ -72,6 +90,11 @@ export function ServerList<Row extends { id: string }, Filter extends string = n
         onRetry={query.refetch}
         empty={list.narrowed ? <NothingFound noun={noun} onClear={list.clear} /> : empty}
       />
+      {selectionActions && (
+        <SelectionBar count={ticked.size} onClear={() => setTicked(new Set())}>
+          {selectionActions([...ticked])}
+        </SelectionBar>
+      )}
       {query.data?.total ? (
         <Pagination
           page={list.page}

@@ -9,7 +9,7 @@ import { FilterSelect } from '@/components/shell/filter-select';
 import { ServerList } from '@/components/shell/server-list';
 import { useTenant } from '@/components/shell/tenant';
 import { Badge } from '@/components/ui/badge';
-import { ButtonLink } from '@/components/ui/button';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { NameLink } from '@/components/ui/name-link';
 import { Time } from '@/components/ui/time';
 import { TRIGGER_KINDS } from '@/lib/features/inventory/workflows/model';
@@ -107,6 +107,7 @@ export function WorkflowList() {
         </>
       )}
       rowName={(row) => row.name}
+      selectionActions={(ids) => <CompareButton slug={slug} ids={ids} />}
       lines={2}
       empty={
         <EmptyState
@@ -116,5 +117,21 @@ export function WorkflowList() {
         />
       }
     />
+  );
+}
+
+function CompareButton({ slug, ids }: { slug: string; ids: readonly string[] }) {
+  if (ids.length !== 2) {
+    return (
+      <Button size="sm" why="Two workflows can be compared: tick exactly two.">
+        Compare
+      </Button>
+    );
+  }
+  const [left, right] = ids;
+  return (
+    <ButtonLink size="sm" variant="primary" href={`/t/${slug}/workflows/compare?left=${left}&right=${right}`}>
+      Compare
+    </ButtonLink>
   );
 }

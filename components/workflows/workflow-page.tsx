@@ -1,6 +1,6 @@
 'use client';
 
-import { ExternalLink } from 'lucide-react';
+import { ExternalLink, GitCompareArrows } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { ExecutionList } from '@/components/executions/execution-list';
@@ -9,6 +9,7 @@ import { ErrorState } from '@/components/patterns/error-state';
 import { Page, PageHead } from '@/components/shell/page';
 import { useTenant } from '@/components/shell/tenant';
 import { Badge } from '@/components/ui/badge';
+import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { JsonView } from '@/components/ui/json-view';
 import { SkeletonLines } from '@/components/ui/skeleton';
@@ -22,10 +23,15 @@ import { WorkflowAnalysisView } from './workflow-analysis';
 import { WorkflowDependencies } from './workflow-dependencies';
 import { WorkflowState } from './workflow-state';
 
-const TABS = ['graph', 'analysis', 'dependencies', 'executions', 'json'] as const;
+const TABS = ['graph', 'changes', 'analysis', 'dependencies', 'executions', 'json'] as const;
 const GraphTab = dynamic(() => import('./workflow-graph-tab'), {
   ssr: false,
   loading: () => <SkeletonLines lines={12} label="the graph" />,
+});
+
+const ChangesTab = dynamic(() => import('./workflow-changes-tab'), {
+  ssr: false,
+  loading: () => <SkeletonLines lines={12} label="the changes" />,
 });
 
 /** One workflow of one environment: what it is, what it needs, how it ran. */
@@ -73,7 +79,14 @@ function WorkflowHead({ workflow }: { workflow: WorkflowDetail }) {
           </a>
         </span>
       }
-      actions={<WorkflowActions workflow={workflow} />}
+      actions={
+        <>
+          <ButtonLink href={`/t/${slug}/workflows/compare?left=${workflow.id}`}>
+            <Icon of={GitCompareArrows} /> Compare with…
+          </ButtonLink>
+          <WorkflowActions workflow={workflow} />
+        </>
+      }
     />
   );
 }
@@ -86,10 +99,13 @@ function WorkflowTabs({ workflow }: { workflow: WorkflowDetail }) {
   return (
     <Tabs
       label="Parts of the workflow"
-      value={tab}
+      value={tab === 'changes' && !workflow.published ? 'graph' : tab}
       onChange={(value) => void setTab(value as (typeof TABS)[number])}
       tabs={[
         { value: 'graph', label: 'Graph', count: workflow.nodeCount, content: <GraphTab workflow={workflow} /> },
+        ...(workflow.published
+          ? [{ value: 'changes', label: 'Changes', content: <ChangesTab workflow={workflow} /> } as const]
+          : []),
         { value: 'analysis', label: 'Analysis', content: <WorkflowAnalysisView workflow={workflow} /> },
         {
           value: 'dependencies',
