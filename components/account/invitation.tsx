@@ -133,13 +133,7 @@ function Enter({ token, preview, emailLink }: { token: string; preview: Preview;
       {way === 'new' ? (
         <SignUpForm email={preview.email} proof={{ invitation: token }} next={`/t/${preview.tenant.slug}`} />
       ) : (
-        <SignInForm
-          next={`/invitation#${token}`}
-          refusal={null}
-          providers={[]}
-          emailLink={emailLink}
-          mayRegister={false}
-        />
+        <SignInForm next={null} refusal={null} providers={[]} emailLink={emailLink} mayRegister={false} />
       )}
     </>
   );

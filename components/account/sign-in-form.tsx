@@ -12,8 +12,8 @@ import { EntryForm } from './entry-form';
 import { refusalInWords } from './refusal';
 
 type SignInFormProps = {
-  /** Where to go afterwards: a path of ours. */
-  next: string;
+  /** Where to go afterwards: a path of ours. Null: stay, and show the page as it is for the person. */
+  next: string | null;
   /** Why an outside provider sent the person back. */
   refusal: string | null;
   providers: { id: string; name: string }[];
@@ -32,7 +32,7 @@ export function SignInForm({ next, refusal, providers, emailLink, mayRegister }:
     setBusy(false);
     setRefused(answer);
     if (answer) return;
-    router.replace(next);
+    if (next) router.replace(next);
     router.refresh();
   };
   return (
@@ -71,7 +71,7 @@ export function SignInForm({ next, refusal, providers, emailLink, mayRegister }:
       {providers.length > 0 && (
         <section aria-label="Other ways to sign in" className="mt-6 flex flex-wrap gap-2 border-t border-line pt-6">
           {providers.map(({ id, name }) => (
-            <Button key={id} onClick={() => signInOutside(id, next)}>
+            <Button key={id} onClick={() => signInOutside(id, next ?? '/')}>
               {name}
             </Button>
           ))}

@@ -36,7 +36,7 @@ export function ApiIndex({ search }: { search: string }) {
         />
         <Button type="submit">Search</Button>
         <span role="status" className="text-12 text-ink-3">
-          {count} operations
+          {count === 1 ? '1 operation' : `${count} operations`}
         </span>
       </Form>
       {count === 0 && (

@@ -18,7 +18,7 @@ export function curlOf({ method, path, access, parameters, body }: ApiOperation,
 }
 
 /** A value that fits the shape. Of a body only what is required, so that it stays short. */
-function exampleOf(given: Schema, onlyRequired = false): unknown {
+function exampleOf(given: Schema, onlyRequired = false, name = ''): unknown {
   const { schema } = resolveSchema(given);
   if (schema.default !== undefined) return schema.default;
   if (schema.const !== undefined) return schema.const;
@@ -29,16 +29,17 @@ function exampleOf(given: Schema, onlyRequired = false): unknown {
   if (schema.type === 'integer' || schema.type === 'number') return Math.max(1, schema.minimum ?? 1);
   if (schema.type === 'boolean') return true;
   if (schema.type === 'object') return {};
-  return EXAMPLES[schema.format ?? ''] ?? 'text';
+  return EXAMPLES[schema.format ?? name] ?? 'text';
 }
 
 function exampleObject({ properties = {}, required = [] }: Schema, onlyRequired: boolean): Record<string, unknown> {
   const all = Object.entries(properties);
   const needed = all.filter(([name]) => required.includes(name));
   const chosen = onlyRequired && needed.length > 0 ? needed : all;
-  return Object.fromEntries(chosen.map(([name, field]) => [name, exampleOf(field, onlyRequired)]));
+  return Object.fromEntries(chosen.map(([name, field]) => [name, exampleOf(field, onlyRequired, name)]));
 }
 
+/** By format; by name where the format is not told. */
 const EXAMPLES: Record<string, string> = {
   uuid: '5f3b0a52-7d0e-4c1a-9f51-0f2d6c1b8a77',
   'date-time': '2026-11-23T09:00:00Z',
