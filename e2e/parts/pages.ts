@@ -39,6 +39,7 @@ export const PAGES: readonly PageEntry[] = [
   tenant('environments/[id]', 'environments/:environment'),
   tenant('environments/[id]/settings', 'environments/:environment/settings'),
   tenant('workflows'),
+  tenant('workflows/compare'),
   tenant('workflows/[id]', 'workflows/:workflow'),
   tenant('executions'),
   tenant('executions/[id]', 'executions/:execution'),
