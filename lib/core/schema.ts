@@ -3,7 +3,10 @@ import { MAX_PAGE_SIZE, PAGE_SIZE } from './paging';
 
 /** Building blocks that every slice's schema shares, so that ids, times and lists look the same everywhere. */
 export const Id = z.uuid().meta({ description: 'UUID' });
-export const Timestamp = z.iso.datetime().meta({ description: 'ISO 8601, UTC' });
+export const Timestamp = z.iso
+  .datetime()
+  .refine((text) => !text.startsWith('0000'), 'There is no year 0.')
+  .meta({ description: 'ISO 8601, UTC' });
 export const Slug = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, 'Lower-case letters, digits and hyphens.');

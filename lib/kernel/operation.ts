@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError, type FieldError, forbidden, invalid, unauthenticated } from '@/lib/core/errors';
 import { type Access, isPlatformPermission, leastRole } from '@/lib/core/permissions';
 import type { Feature } from '@/lib/core/plans';
+import { unstorableTexts } from '@/lib/core/text';
 import type { Client, ContextFor } from './context';
 import type { Kernel } from './kernel';
 import { openContext } from './open-context';
@@ -124,8 +125,8 @@ const noTenant = () =>
 
 function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
   const result = schema.safeParse(input ?? {});
-  if (result.success) return result.data;
-  const errors = fieldErrors(result.error);
+  const errors = result.success ? unstorableTexts(result.data).slice(0, MAX_ERRORS) : fieldErrors(result.error);
+  if (result.success && errors.length === 0) return result.data;
   throw invalid(errors[0] ? describe(errors[0]) : 'The input is not valid.', errors);
 }
 

@@ -156,7 +156,14 @@ test('a caller who may not write is refused before the body is read', async () =
 test('every query that makes no sense is a refusal that names the field', async () => {
   const isList = ({ method, fields }: FlatDoor) => method === 'GET' && 'pageSize' in fields;
   const lists = doors.filter((flat) => isList(flat) && ROLE_PERMISSIONS.admin.includes(flat.operation.permission));
-  const nonsense = [{ page: '-1' }, { page: 'x' }, { pageSize: '10000' }, { sort: 'password' }, { page: ['1', '2'] }];
+  const nonsense = [
+    { page: '-1' },
+    { page: 'x' },
+    { pageSize: '10000' },
+    { sort: 'password' },
+    { page: ['1', '2'] },
+    { from: '0000-01-01T00:00:00Z' },
+  ];
   for (const flat of lists) {
     for (const also of nonsense.filter((one) => Object.keys(one)[0]! in flat.fields)) {
       const response = await knock(flat, { as: adminOf(tenant), also });
@@ -167,6 +174,22 @@ test('every query that makes no sense is a refusal that names the field', async 
         422,
         Object.keys(also)[0],
       ]);
+    }
+  }
+});
+
+test('a text that no column can hold is a refusal that names the field, in every query', async () => {
+  const readings = doors.filter(
+    ({ method, operation }) => method === 'GET' && ROLE_PERMISSIONS.admin.includes(operation.permission),
+  );
+  for (const flat of readings) {
+    const texts = Object.keys(flat.fields).filter(
+      (name) => !flat.parameters.includes(name) && flat.fields[name]!.safeParse('a\0').success,
+    );
+    for (const name of texts) {
+      const response = await knock(flat, { as: adminOf(tenant), also: { [name]: 'a\0' } });
+      const { errors } = (await response.json()) as { errors?: { path: string }[] };
+      expect([flat.name, response.status, errors?.[0]?.path]).toEqual([flat.name, 422, name]);
     }
   }
 });

@@ -49,6 +49,15 @@ test.each(streams)('$path streams to each caller as the permission table says', 
   }
 });
 
+test.each(streams)('$path answers a tenant that cannot exist like any it is not about', async ({ handle }) => {
+  const { people, slug } = await newTenant(kernel);
+  const { 'x-tenant': _, ...headers } = withSession('admin', people.admin.sessionToken, slug).headers;
+  const response = await handle(new Request(`${TEST_ENV.APP_ORIGIN}/?tenant=%00`, { headers }), {
+    params: Promise.resolve({}),
+  });
+  expect(response.status).toBe(403);
+});
+
 test.each(crons)('$path runs for the cron secret alone', async ({ path, handle }) => {
   const { apiKey, people, slug } = await newTenant(kernel);
   const callers: Caller[] = [

@@ -1,5 +1,6 @@
 import { forbidden, unauthenticated } from '@/lib/core/errors';
 import { PLATFORM_PERMISSIONS, ROLE_PERMISSIONS } from '@/lib/core/permissions';
+import { storable } from '@/lib/core/text';
 import { findKeyHolder } from '@/lib/features/identity/api-keys/service';
 import { findSession } from '@/lib/features/identity/sessions/service';
 import { type Entitlements, resolveEntitlements } from '@/lib/features/plans/entitlements/service';
@@ -42,7 +43,7 @@ async function keyPrincipal(database: Database, key: string, tenant: string | nu
 }
 
 async function sessionPrincipal(database: Database, token: string, tenant: string | null): Promise<Principal> {
-  const session = await findSession(database, token, tenant ?? undefined);
+  const session = await findSession(database, token, tenant === null ? undefined : storable(tenant));
   if (!session) return ANONYMOUS;
   const { user, membership } = session;
   const principal: Principal = {

@@ -10,7 +10,7 @@ export const encodeCursor = ({ at, id }: Cursor): string => Buffer.from(`${at.ge
 export function decodeCursor(text: string): Cursor {
   const [time, id] = Buffer.from(text, 'base64url').toString().split(' ');
   const at = new Date(Number(time));
-  if (Number.isNaN(at.getTime()) || !id || !ID.test(id)) {
+  if (!(at.getTime() >= 0) || !id || !ID.test(id)) {
     throw invalidField('cursor', 'Send the nextCursor of the last answer, as it was.');
   }
   return { at, id };

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { unstorableTexts } from './text';
+
+const pathsIn = (input: unknown) => unstorableTexts(input).map(({ path }) => path);
+
+test('a text that no column can hold is named, wherever a field of ours may be', () => {
+  const input = {
+    search: 'a\0',
+    reason: '\ud800',
+    fine: 'ä😀',
+    tags: ['a', '\0'],
+    preferences: { timeZone: '\udfff' },
+  };
+  expect(pathsIn(input)).toEqual(['search', 'reason', 'tags.1', 'preferences.timeZone']);
+});
+
+test('the JSON of a workflow and the bytes of a file are left alone', () => {
+  const nodes = [{ name: '\0', parameters: { text: '\ud800' } }];
+  expect(pathsIn({ workflow: { nodes }, files: [{ name: 'a.json', bytes: new Uint8Array([0]) }] })).toEqual([]);
+});
