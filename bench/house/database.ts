@@ -80,3 +80,29 @@ const WORKFLOWS = `
     ARRAY[(ARRAY['webhook', 'schedule', 'manual'])[1 + n % 3]], 'simple',
     md5(n::text), md5(n::text), md5(n::text), n % 11 = 0, now() - n * interval '1 hour', now() - n * interval '1 minute', now(), now()
   FROM generate_series(1, $3::int) AS n`;
+
+/** One workflow with its JSON, active with what `published` holds. Returns its id. */
+export async function addWorkflow(databaseUrl: string, tenant: BenchTenant, draft: Body, published: Body) {
+  const sql = new pg.Client({ connectionString: databaseUrl, options: '-c role=n8nops_platform' });
+  await sql.connect();
+  try {
+    const { rows } = await sql.query(WORKFLOW, [tenant.id, tenant.environments[1], draft.name, draft.nodes.length]);
+    await sql.query('INSERT INTO workflow_bodies (workflow_id, tenant_id, draft, published) VALUES ($1, $2, $3, $4)', [
+      rows[0].id,
+      tenant.id,
+      JSON.stringify(draft),
+      JSON.stringify(published),
+    ]);
+    return rows[0].id as string;
+  } finally {
+    await sql.end();
+  }
+}
+
+type Body = { name: string; nodes: readonly unknown[] };
+
+const WORKFLOW = `
+  INSERT INTO workflows (id, tenant_id, environment_id, n8n_id, name, active, tags, node_count, triggers, complexity,
+    logic_digest, layout_digest, settings_digest, unpublished_changes, seen_at, updated_at)
+  VALUES (gen_random_uuid(), $1, $2, gen_random_uuid()::text, $3, true, '{}', $4, '{}', 'complex', 'l', 'l', 's', true, now(), now())
+  RETURNING id`;

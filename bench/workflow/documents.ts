@@ -128,3 +128,31 @@ export function withInsertedNode(body: JsonObject): JsonObject {
   copy.connections = { Inserted: { main: [[{ node: 'Step 0', type: 'main', index: 0 }]] }, ...copy.connections };
   return copy as unknown as JsonObject;
 }
+
+/** A copy with about 40 changes of every kind: parameters, code, nodes that came, went, moved, were renamed or rewired. */
+export function withMixedChanges(body: JsonObject): JsonObject {
+  const copy = structuredClone(body) as unknown as Draft;
+  const size = copy.nodes.length;
+  for (let index = 7; index < size; index += Math.ceil(size / 16))
+    copy.nodes[index]!.parameters.edited = `edit ${index}`;
+  for (let index = 2; index < size; index += Math.ceil(size / 8)) {
+    const { parameters } = copy.nodes[index]!;
+    if (typeof parameters.jsCode === 'string') parameters.jsCode = parameters.jsCode.replace('value3 =', 'third =');
+    else parameters.notesHere = true;
+  }
+  for (let index = 20; index < size; index += Math.ceil(size / 6)) {
+    const added = node(`Added ${index}`, 2_000_000 + index);
+    const [x, y] = copy.nodes[index]!.position;
+    copy.nodes.push({ ...added, position: [x + 80, y + 80] } as unknown as Draft['nodes'][number]);
+    copy.connections[`Step ${index}`] = { main: [[{ node: `Added ${index}`, type: 'main', index: 0 }]] };
+  }
+  const gone = new Set(Array.from({ length: 6 }, (_, index) => `Step ${Math.floor((size / 6) * index) + 31}`));
+  copy.nodes = copy.nodes.filter(({ name }) => !gone.has(name));
+  for (const name of gone) delete copy.connections[name];
+  return copy as unknown as JsonObject;
+}
+
+interface Draft {
+  nodes: { name: string; position: [number, number]; parameters: Record<string, Json> }[];
+  connections: Record<string, Json>;
+}

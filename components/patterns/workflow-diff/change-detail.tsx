@@ -53,12 +53,7 @@ export function ChangeDetail({ comparison, listed, labels }: ChangeDetailProps) 
     >
       {values.length > 0 && <ValueTable rows={values} labels={labels} />}
       {texts.map((row) => (
-        <div key={row.path} className="mt-4">
-          <p className="mb-2 flex items-center gap-2">
-            <DiffMark kind="change" /> <code>{row.path}</code>
-          </p>
-          <TextChanges before={String(row.before)} after={String(row.after)} label={`${row.path} of ${detail.title}`} />
-        </div>
+        <TextRow key={row.path} row={row} title={detail.title} />
       ))}
       {showsJson && (
         <div className="mt-4">
@@ -70,6 +65,17 @@ export function ChangeDetail({ comparison, listed, labels }: ChangeDetailProps) 
         </div>
       )}
     </Section>
+  );
+}
+
+function TextRow({ row: { path, before, after }, title }: { row: DetailRow; title: string }) {
+  return (
+    <div className="mt-4">
+      <p className="mb-2 flex items-center gap-2">
+        <DiffMark kind="change" /> <code>{path}</code>
+      </p>
+      <TextChanges before={String(before)} after={String(after)} label={`${path} of ${title}`} />
+    </div>
   );
 }
 

@@ -16,6 +16,7 @@ export type ListedChange = {
   sentence: Sentence;
 };
 
+/** The changes of one class, at least one. */
 export type ChangeGroup = { class: ChangeClass; changes: readonly ListedChange[] };
 
 /** Two workflows side by side: what changed, the most consequential first. */

@@ -1,4 +1,3 @@
-/** Two versions of one small workflow: a changed trigger and code, one node removed, one added, one moved. */
 type Fields = { position: readonly [number, number]; parameters?: object; type?: string };
 
 const node = (name: string, { type = 'noOp', ...fields }: Fields) => ({
@@ -12,6 +11,7 @@ const node = (name: string, { type = 'noOp', ...fields }: Fields) => ({
 const to = (...names: string[]) => ({ main: [names.map((name) => ({ node: name, type: 'main', index: 0 }))] });
 const settings = { executionOrder: 'v1' };
 
+/** A small workflow for tests. */
 export const older = {
   name: 'Orders',
   nodes: [
@@ -24,6 +24,7 @@ export const older = {
   settings,
 };
 
+/** The same with a changed trigger and code, a node removed, one added, one moved. */
 export const newer = {
   name: 'Orders',
   nodes: [

@@ -15,8 +15,10 @@ import { type MergedGraph, mergeGraphs } from './merged-graph';
 const MergedCanvas = dynamic(() => import('./merged-canvas'), { ssr: false, loading: CanvasSkeleton });
 const WholeJson = dynamic(() => import('./whole-json'), { ssr: false });
 
+/** Pictured, or both documents line by line. */
 export type DiffView = 'canvas' | 'json';
 
+/** What is compared, and what of it the page keeps in its URL. */
 export type WorkflowDiffProps = {
   /** As n8n stores them; keep the objects stable. */
   before: unknown;

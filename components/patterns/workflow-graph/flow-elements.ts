@@ -1,6 +1,7 @@
 import { type Edge as FlowEdge, type Node, type NodeHandle, Position } from '@xyflow/react';
 import { type DrawnEdge, type DrawnNode, type Port, typeWord } from './graph-model';
 
+/** A node of the canvas with all it is drawn from. */
 export type CanvasNode = Node<DrawnNode, 'node' | 'note'>;
 
 /** A drawn node as React Flow takes it. Sizes and ports are given, so that nothing has to be measured before it shows. */

@@ -12,8 +12,10 @@ export type Graph = Pick<WorkflowGraph, 'nodes' | 'edges'>;
  */
 export type NodeShape = 'trigger' | 'step' | 'root' | 'part' | 'note';
 
+/** Where connections end or begin; its id is unique on its side. */
 export type Port = { id: string; label: string };
 
+/** A node as it is drawn; place and size in pixels. */
 export type DrawnNode = {
   node: WorkflowNode;
   shape: NodeShape;
@@ -26,6 +28,7 @@ export type DrawnNode = {
   parts: readonly Port[];
 };
 
+/** A connection as it is drawn, from key to key. */
 export type DrawnEdge = { id: string; edge: Edge; source: string; target: string; label: string; isPart: boolean };
 
 const SIZE: Record<Exclude<NodeShape, 'note'>, readonly [width: number, height: number]> = {
