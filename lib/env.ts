@@ -56,6 +56,8 @@ const Variables = z
     TRUST_PROXY: flag,
     WORKER: z.enum(['on', 'off']).default('on'),
     DATA_DIR: z.string().default('.data'),
+    /** Where git is looked for. */
+    PATH: z.string().default('/usr/local/bin:/usr/bin:/bin'),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     VERCEL: z.string().optional(),
   })

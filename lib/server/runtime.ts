@@ -44,12 +44,12 @@ function createRuntime(): Runtime {
 }
 
 function createPorts(): Ports {
-  const { MASTER_KEY, SMTP_URL, MAIL_FROM, DATA_DIR } = env();
+  const { MASTER_KEY, SMTP_URL, MAIL_FROM, DATA_DIR, PATH } = env();
   const providers = [n8nProvider({ egress: createEgress(egressPolicy()) })];
   return {
     site: siteOf(env()),
     vault: createVault(MASTER_KEY),
-    approvedStore: createLocalStore({ folder: join(DATA_DIR, 'git') }),
+    approvedStore: createLocalStore({ folder: join(DATA_DIR, 'git'), searchPath: PATH }),
     mailer: SMTP_URL ? createMailer({ url: SMTP_URL, from: MAIL_FROM }) : null,
     providers: new Map(providers.map((kind) => [kind.type, kind])),
   };

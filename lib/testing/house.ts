@@ -1,5 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inject } from 'vitest';
+import { createLocalStore } from '@/lib/adapters/git';
 import { createVault } from '@/lib/adapters/vault';
 import { ROLE_PERMISSIONS, type Role } from '@/lib/core/permissions';
 import { SELF_HOSTED } from '@/lib/core/plans';
@@ -25,6 +29,9 @@ export const TEST_ENV = {
   LOG_LEVEL: 'silent',
 };
 
+/** This test file's own; made by the first commit. */
+const APPROVED_STATES = join(tmpdir(), `n8n-ops-test-git-${randomUUID()}`);
+
 /** Everything a log line said, for tests that look for what must not be there. */
 export const logged: string[] = [];
 
@@ -42,7 +49,7 @@ export function openHouse({ ports, databaseUrl = inject('databaseUrl') }: HouseO
     ports: {
       site: { origin: TEST_ENV.APP_ORIGIN, signUp: 'open', providers: [], devLogin: false, initialPlan: SELF_HOSTED },
       vault: createVault([Buffer.from(process.env.MASTER_KEY!, 'base64')]),
-      approvedStore: { check: async () => ({ ok: true, detail: 'A store for tests.' }) },
+      approvedStore: createLocalStore({ folder: APPROVED_STATES, searchPath: process.env.PATH! }),
       mailer: null,
       providers: new Map(),
       ...ports,
@@ -60,6 +67,7 @@ export async function closeHouse(kernel: Kernel): Promise<void> {
   kernel.feed.close();
   await kernel.rateLimiter.close();
   await kernel.database.close();
+  await rm(APPROVED_STATES, { recursive: true, force: true });
   setRuntime(undefined);
 }
 
