@@ -31,6 +31,11 @@ const THEME = EditorView.theme({
   },
 });
 
+/** It focuses itself without scrolling there, and a focus that is out of sight is lost. */
+const INTO_SIGHT = EditorView.domEventHandlers({
+  focus: (_event, view) => view.dom.scrollIntoView({ block: 'nearest' }),
+});
+
 /** The visible part of `JsonView`. Only what is in sight is in the page, so size costs nothing. */
 export default function JsonEditor({ text, label }: { text: string; label: string }) {
   const host = useRef<HTMLDivElement>(null);
@@ -56,6 +61,7 @@ function extensions(label: string): Extension[] {
     keymap.of(foldKeymap),
     syntaxHighlighting(HIGHLIGHT),
     THEME,
+    INTO_SIGHT,
     EditorState.readOnly.of(true),
     EditorView.contentAttributes.of({ 'aria-label': `${label}, read-only`, 'aria-readonly': 'true', tabindex: '0' }),
     nonce ? EditorView.cspNonce.of(nonce) : [],
