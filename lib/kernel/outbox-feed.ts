@@ -91,8 +91,9 @@ const toEvent = (row: Row): FeedEvent => ({
   payload: row.payload,
 });
 
+/** 18 digits are below the largest bigint, and above every id there will be. */
 function parsePosition(text: string): Position | null {
-  const match = /^(\d{1,19})-(\d{1,19})$/.exec(text);
+  const match = /^(\d{1,18})-(\d{1,18})$/.exec(text);
   return match ? { xid: BigInt(match[1]!), id: BigInt(match[2]!) } : null;
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { Problem } from '@/lib/core/errors';
+import { type Problem, rateLimited } from '@/lib/core/errors';
 import type { Kernel } from '@/lib/kernel/kernel';
 import { everyAction, everyHandler } from '@/lib/testing/doors';
 import { closeHouse, newTenant, openHouse, TEST_ENV } from '@/lib/testing/house';
@@ -24,12 +24,15 @@ afterAll(() => closeHouse(kernel));
 
 /** Doors of no kind of ours. Each has a reason to be here, and tests of its own. */
 const OTHERS = ['GET /auth/{nextauth}', 'POST /auth/{nextauth}', 'GET /v1/openapi.json'];
+/** What answers where there is no door. */
+const nowhere = handlers.filter(({ path }) => path === '/{path}');
 
 test('every handler is a door of a kind that these suites know', () => {
   const unknown = handlers
     .filter(({ handle }) => !handle.operation && !handle.permission && !handle.tick)
     .map(({ method, path }) => `${method} ${path}`);
-  expect(unknown.filter((name) => !OTHERS.includes(name))).toEqual([]);
+  const rest = unknown.filter((name) => !OTHERS.includes(name) && !name.endsWith(' /{path}'));
+  expect(rest).toEqual([]);
 });
 
 test.each(streams)('$path streams to each caller as the permission table says', async ({ path, handle }) => {
@@ -56,6 +59,26 @@ test.each(streams)('$path answers a tenant that cannot exist like any it is not 
     params: Promise.resolve({}),
   });
   expect(response.status).toBe(403);
+});
+
+test.each(streams)('$path counts as a request, so that nobody opens streams without end', async ({ handle }) => {
+  const { apiKey } = await newTenant(kernel);
+  const { consume } = kernel.rateLimiter;
+  kernel.rateLimiter.consume = async () => {
+    throw rateLimited('Wait.', 5);
+  };
+  const request = new Request(`${TEST_ENV.APP_ORIGIN}/`, { headers: withKey('a key', apiKey).headers });
+  const response = await handle(request, { params: Promise.resolve({}) });
+  kernel.rateLimiter.consume = consume;
+  expect([response.status, response.headers.get('retry-after')]).toEqual([429, '5']);
+});
+
+test.each(nowhere)('$method $path answers with a problem, as every other refusal', async ({ method, handle }) => {
+  const request = new Request(`${TEST_ENV.APP_ORIGIN}/api/v1/nothing-here`, { method });
+  const response = await handle(request, { params: Promise.resolve({}) });
+  expect(response.status).toBe(404);
+  expectManners(response);
+  expect(await response.json()).toMatchObject({ code: 'not_found', instance: '/api/v1/nothing-here' });
 });
 
 test.each(crons)('$path runs for the cron secret alone', async ({ path, handle }) => {

@@ -3,7 +3,7 @@ import { forbidden, unauthenticated } from '@/lib/core/errors';
 import type { TenantPermission } from '@/lib/core/permissions';
 import type { FeedEvent } from '@/lib/kernel/outbox-feed';
 import type { Principal } from '@/lib/kernel/principal';
-import { readCredentials } from './credentials';
+import { readClient, readCredentials } from './credentials';
 import { resolvePrincipal } from './principal';
 import { problem } from './respond';
 import { kernel } from './runtime';
@@ -26,7 +26,9 @@ export function sse(permission: TenantPermission): { GET: SseDoor } {
       const credentials = readCredentials(request.headers);
       const named = { ...credentials, tenant: credentials.tenant ?? url.searchParams.get('tenant') };
       const whoIs = () => resolvePrincipal(kernel().database, named);
-      const tenantId = entitled(await whoIs(), permission);
+      const principal = await whoIs();
+      await kernel().rateLimiter.consume(principal, readClient(request.headers), 'default');
+      const tenantId = entitled(principal, permission);
       const lastEventId = request.headers.get('last-event-id') ?? url.searchParams.get('lastEventId');
       const filter = {
         environmentId: url.searchParams.get('environmentId') ?? undefined,
