@@ -6,7 +6,7 @@ import { root } from './root.ts';
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
 /** Set by our own scripts, or by where it runs; nobody writes them into a file. */
-const SET_BY_US = ['EMBEDDED_DATABASE_URL', 'VERCEL'];
+const SET_BY_US = ['EMBEDDED_DATABASE_URL', 'PATH', 'VERCEL'];
 /** Read by the scripts and by compose.yaml before the application starts. */
 const READ_BEFORE = ['HOST', 'POSTGRES_PASSWORD'];
 
