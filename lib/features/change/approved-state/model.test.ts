@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { isWritablePath } from '@/lib/ports/snapshot-changes';
+import type { Changes } from '@/lib/ports/snapshot-store';
+import plain from '@/lib/workflow/fixtures/order-intake.json';
+import type { Workflow } from '@/lib/workflow/model';
+import { readWorkflow } from '@/lib/workflow/read/read-workflow';
+import { actorTrailer, authorOf } from './author';
+import {
+  type ApprovedWorkflow,
+  approve,
+  describeWorkflow,
+  fileNameOf,
+  placeOf,
+  readApprovedState,
+  readManifest,
+  writeApprovedWorkflow,
+} from './model';
+
+const ORDERS = { id: '019a8a4e-3f00-7000-8000-0000a1b2c3d4', slug: 'order-intake' };
+const REFUNDS = { id: '019a8a4e-3f00-7000-8000-0000deadbeef', slug: 'refunds' };
+const read = (json: object) => readWorkflow(json).workflow as Workflow;
+const orders = read(plain);
+const approved = (more: Partial<ApprovedWorkflow> = {}): ApprovedWorkflow => ({
+  lineage: ORDERS,
+  n8nId: 'n8n-1',
+  workflow: orders,
+  ...more,
+});
+const refunds = approved({ lineage: REFUNDS, n8nId: null, workflow: read({ ...plain, name: 'Refunds' }) });
+
+/** What a repository holds after changes. */
+function after(changes: Changes, before: ReadonlyMap<string, Uint8Array> = new Map()): Map<string, Uint8Array> {
+  const files = new Map(before);
+  for (const [path, bytes] of changes) {
+    if (bytes) files.set(path, bytes);
+    else files.delete(path);
+  }
+  return files;
+}
+function save(
+  workflows: ApprovedWorkflow[],
+  scope: 'these' | 'all' = 'these',
+  before: ReadonlyMap<string, Uint8Array> = new Map(),
+) {
+  const standing = before.get(MANIFEST_PATH);
+  return after(approve(standing ? readManifest(standing) : null, { environment: 'dev', workflows, scope }), before);
+}
+
+const ORDERS_PATH = 'environments/dev/workflows/order-intake-a1b2c3d4.json';
+const REFUNDS_PATH = 'environments/dev/workflows/refunds-deadbeef.json';
+const MANIFEST_PATH = 'environments/dev/manifest.json';
+
+describe('what is approved', () => {
+  it('comes back as it was, with nothing to say about it', () => {
+    const files = save([approved(), refunds]);
+    expect([...files.keys()].sort()).toEqual([MANIFEST_PATH, ORDERS_PATH, REFUNDS_PATH]);
+    const { manifest, workflows, problems } = readApprovedState('dev', files);
+    expect(problems).toEqual([]);
+    const file = fileNameOf(ORDERS);
+    expect(describeWorkflow(workflows.get(file)!, manifest!.workflows[file]!)).toEqual(
+      describeWorkflow(orders, { lineageId: ORDERS.id, n8nId: 'n8n-1' }),
+    );
+    expect(manifest!.workflows[file]).toMatchObject({ name: orders.name, tags: orders.tags, active: orders.active });
+  });
+
+  it('is the same bytes whatever order it came in, so that nothing is committed for nothing', () => {
+    const shuffled = read({ ...plain, nodes: [...plain.nodes].reverse() });
+    const [one, other] = [save([approved(), refunds]), save([refunds, approved({ workflow: shuffled })])];
+    for (const [path, bytes] of one) expect(Buffer.from(other.get(path)!).equals(bytes), path).toBe(true);
+  });
+
+  it('joins the others, or is all there is', () => {
+    const both = save([refunds], 'these', save([approved()]));
+    expect([...both.keys()].sort()).toEqual([MANIFEST_PATH, ORDERS_PATH, REFUNDS_PATH]);
+    const one = save([refunds], 'all', both);
+    expect([...one.keys()].sort()).toEqual([MANIFEST_PATH, REFUNDS_PATH]);
+    expect(Object.keys(readManifest(one.get(MANIFEST_PATH)!)!.workflows)).toEqual([fileNameOf(REFUNDS)]);
+  });
+
+  it('has one file for each lineage, under a new slug too', () => {
+    const renamed = save([approved({ lineage: { ...ORDERS, slug: 'orders' } })], 'these', save([approved()]));
+    expect([...renamed.keys()].sort()).toEqual([MANIFEST_PATH, 'environments/dev/workflows/orders-a1b2c3d4.json']);
+    const twin = { ...ORDERS, id: ORDERS.id.replace('8000', '9000') };
+    expect(() => save([approved(), approved({ lineage: twin })])).toThrow('share one file');
+  });
+
+  it('leaves other environments and strange files alone', () => {
+    const others = new Map([
+      ['README.md', new Uint8Array()],
+      ['environments/prod/manifest.json', new Uint8Array()],
+    ]);
+    const files = save([approved()], 'all', others);
+    expect([...files.keys()]).toEqual(expect.arrayContaining([...others.keys()]));
+    expect(readApprovedState('dev', files).problems).toEqual([]);
+  });
+
+  it('stands at paths that every store takes', () => {
+    const longest = { id: ORDERS.id, slug: 'a'.repeat(64) };
+    for (const path of save([approved({ lineage: longest })]).keys()) {
+      expect(isWritablePath(path), path).toBe(true);
+    }
+  });
+});
+
+describe('what people did to the repository', () => {
+  const files = save([approved(), refunds]);
+  const edited = (path: string, text: string | null) =>
+    readApprovedState('dev', after(new Map([[path, text === null ? null : Buffer.from(text)]]), files));
+
+  it('is noticed: a file edited by hand counts as it is, with its own digests', () => {
+    const silent = { ...plain, name: 'By hand' };
+    const { manifest, problems } = edited(ORDERS_PATH, JSON.stringify(silent));
+    expect(problems).toMatchObject([{ code: 'edited_by_hand', path: ORDERS_PATH }]);
+    expect(manifest!.workflows[fileNameOf(ORDERS)]).toEqual(
+      describeWorkflow(read(silent), { lineageId: ORDERS.id, n8nId: 'n8n-1' }),
+    );
+  });
+
+  it('is no edit when only white space and order moved', () => {
+    expect(edited(ORDERS_PATH, JSON.stringify({ ...plain, nodes: [...plain.nodes].reverse() })).problems).toEqual([]);
+  });
+
+  it.each([
+    ['a missing file', ORDERS_PATH, null, 'file_missing'],
+    ['a file that is no workflow', ORDERS_PATH, '{"nodes": 1}', 'workflow_unreadable'],
+    ['a file that is no JSON', ORDERS_PATH, '<<<<<<< HEAD', 'workflow_unreadable'],
+  ])('is said: %s, and the others stand', (_, path, text, code) => {
+    const { workflows, manifest, problems } = edited(path, text);
+    expect(problems).toMatchObject([{ code, path }]);
+    expect([...workflows.keys()]).toEqual([fileNameOf(REFUNDS)]);
+    expect(Object.keys(manifest!.workflows)).toEqual([fileNameOf(REFUNDS)]);
+  });
+
+  it('outlives approving something else: what is broken stays listed until it is mended', () => {
+    const broken = after(new Map([[ORDERS_PATH, null]]), files);
+    const { problems } = readApprovedState('dev', save([refunds], 'these', broken));
+    expect(problems).toMatchObject([{ code: 'file_missing', path: ORDERS_PATH }]);
+  });
+
+  it('is said: a file that no lineage owns', () => {
+    const path = 'environments/dev/workflows/mine.json';
+    expect(edited(path, '{}').problems).toMatchObject([{ code: 'file_unlisted', path }]);
+  });
+
+  it.each([
+    '',
+    '[]',
+    '{"format":"n8nops-manifest/2","workflows":{}}',
+    '{"format":"n8nops-manifest/1"}',
+    '{"format":"n8nops-manifest/1","workflows":{"../../x.json":{}}}',
+    '{"format":"n8nops-manifest/1","workflows":{"__proto__":1,"constructor":{}}}',
+  ])('leaves no approved state behind a manifest that is none: %s', (text) => {
+    const { manifest, workflows, problems } = edited(MANIFEST_PATH, text);
+    expect([manifest, workflows.size]).toEqual([null, 0]);
+    expect(problems.map(({ code }) => code)).toEqual(['manifest_unreadable', 'file_unlisted', 'file_unlisted']);
+  });
+
+  it('survives bytes that are no text', () => {
+    expect(readManifest(Uint8Array.from([0xff, 0xfe]))).toBeNull();
+  });
+});
+
+it('paths of a log lead back to environment and file', () => {
+  expect(placeOf(ORDERS_PATH)).toEqual({ environment: 'dev', file: 'order-intake-a1b2c3d4.json' });
+  expect(placeOf(MANIFEST_PATH)).toEqual({ environment: 'dev', file: null });
+  for (const path of [
+    'README.md',
+    'environments/dev',
+    'environments/dev/workflows/a/b.json',
+    'x/environments/dev/manifest.json',
+  ]) {
+    expect(placeOf(path), path).toBeNull();
+  }
+});
+
+it('a file is a workflow that n8n can import', () => {
+  const document = JSON.parse(Buffer.from(writeApprovedWorkflow(orders)).toString());
+  expect(document).toMatchObject({ name: orders.name, nodes: expect.any(Array), connections: expect.any(Object) });
+  expect(document.id).toBeUndefined();
+});
+
+it('a commit is by the person, and by us for keys and jobs, under the words of the audit log', () => {
+  const user = { id: 'u1', email: 'ann@example.test', name: 'Ann', sessionId: 's' };
+  const ann = { actor: { type: 'user', id: 'u1', label: 'Ann' }, user } as const;
+  const key = { actor: { type: 'api_key', id: 'k1', label: 'CI' } } as const;
+  const system = { actor: { type: 'system', id: null, label: 'n8n Ops' } } as const;
+  expect([ann, key, system].map(authorOf)).toEqual([
+    { name: 'Ann', email: 'ann@example.test' },
+    { name: 'CI', email: 'api_key.k1@n8n-ops.invalid' },
+    { name: 'n8n Ops', email: 'system@n8n-ops.invalid' },
+  ]);
+  expect([ann, key, system].map(actorTrailer)).toEqual(['user:u1', 'api_key:k1', 'system']);
+});
