@@ -75,7 +75,7 @@ export type PublishOutcome = {
 };
 
 export type ExecutionQuery = Call & {
-  /** Stop at this id (exclusive): the newest one already known. */
+  /** The newest one already known: stop with the page that reaches it. The newest page is given in any case. */
   afterId?: string;
   workflowId?: string;
   /** Also ask for running and waiting ones, which plain lists may leave out. Default true. */

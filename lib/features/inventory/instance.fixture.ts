@@ -71,6 +71,7 @@ export class ScriptedInstance extends FakeInstance {
     const startedAt = this.now();
     const stoppedAt = status === 'running' ? null : new Date(Date.parse(startedAt) + 250).toISOString();
     Object.assign(this.run(workflowId), { id: String(id), status, startedAt, stoppedAt });
+    this.executions.sort((a, b) => Number(b.id) - Number(a.id));
   }
 
   /** As n8n forgets old runs. */

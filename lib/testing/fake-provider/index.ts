@@ -145,6 +145,9 @@ async function* list(
   }
 }
 
+/** n8n's newest page comes whole, whatever is asked after. */
+const EXECUTION_PAGE = 100;
+
 async function* executions(
   instance: FakeInstance,
   apiKey: string,
@@ -152,9 +155,9 @@ async function* executions(
 ): AsyncGenerator<ListPage<RemoteExecution>> {
   instance.enter('listExecutions', apiKey, query.signal);
   const { workflowId, afterId = '0', maxItems = Number.POSITIVE_INFINITY } = query;
-  const all = instance.executions.filter(
-    (one) => (!workflowId || one.workflowId === workflowId) && Number(one.id) > Number(afterId),
-  );
+  const all = instance.executions
+    .filter((one) => !workflowId || one.workflowId === workflowId)
+    .filter((one, place) => place < EXECUTION_PAGE || Number(one.id) > Number(afterId));
   const items = all
     .slice(0, maxItems)
     .map(({ workflowName: _name, workflowVersionId: _version, error: _error, data: _data, ...rest }) => rest);

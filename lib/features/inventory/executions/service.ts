@@ -20,11 +20,13 @@ export async function saveExecutions(
     FROM jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) AS seen(id bigint, "workflowId" text, status text, mode text,
       "startedAt" timestamptz, "stoppedAt" timestamptz, "waitTill" timestamptz, "retryOf" text)
     LEFT JOIN workflows ON workflows.environment_id = ${environmentId}::uuid AND workflows.n8n_id = "workflowId"
-    ON CONFLICT (tenant_id, environment_id, n8n_id) DO UPDATE SET status = excluded.status,
-      started_at = excluded.started_at, ordered_at = coalesce(excluded.started_at, executions.ordered_at),
+    ON CONFLICT (tenant_id, environment_id, n8n_id) DO UPDATE SET workflow_n8n_id = excluded.workflow_n8n_id,
+      workflow_name = CASE WHEN executions.workflow_n8n_id = excluded.workflow_n8n_id
+        THEN coalesce(executions.workflow_name, excluded.workflow_name) ELSE excluded.workflow_name END,
+      status = excluded.status, mode = excluded.mode, retry_of = excluded.retry_of, started_at = excluded.started_at, ordered_at = coalesce(excluded.started_at, executions.ordered_at),
       stopped_at = excluded.stopped_at, duration_ms = excluded.duration_ms, wait_till = excluded.wait_till
-    WHERE (executions.status, executions.started_at, executions.stopped_at, executions.wait_till)
-      IS DISTINCT FROM (excluded.status, excluded.started_at, excluded.stopped_at, excluded.wait_till)`;
+    WHERE (executions.workflow_n8n_id, executions.status, executions.started_at, executions.stopped_at, executions.wait_till)
+      IS DISTINCT FROM (excluded.workflow_n8n_id, excluded.status, excluded.started_at, excluded.stopped_at, excluded.wait_till)`;
 }
 
 /** n8n's ids of the runs that were open when last seen, the newest first. */

@@ -18,22 +18,13 @@ export const executionPhase: Phase = {
       open: await openExecutions(db, ctx.environmentId, MAX_QUESTIONS),
       cursor: (await phaseCursor(db, ctx.environmentId, 'executions')) as Cursor | null,
     }));
-    const seen = new Set<string>();
-    let [newest, changed] = [cursor ? BigInt(cursor.newestId) : 0n, 0];
-    const pages = ctx.provider.listExecutions({
-      signal: ctx.signal,
-      afterId: cursor?.newestId,
-      maxItems: cursor ? undefined : FIRST_READING,
-    });
-    for await (const { items } of pages) {
-      for (const { id } of items) {
-        seen.add(id);
-        if (BigInt(id) > newest) newest = BigInt(id);
-      }
-      const saved = await ctx.tx((db) => saveExecutions(db, ctx.environmentId, items));
-      changed += saved;
-      await ctx.report(seen.size, null);
-    }
+    let read = await readAll(ctx, cursor?.newestId);
+    // The newest page always holds what was the newest last time: ids below it mean another instance, or one that was
+    // restored, which counts anew.
+    const countsAnew = cursor !== null && read.seen.size > 0 && read.newest < BigInt(cursor.newestId);
+    if (countsAnew) read = await readAll(ctx);
+    const { seen, changed } = read;
+    const newest = read.newest || BigInt(cursor?.newestId ?? 0);
     await askAgain(
       ctx,
       open.filter((id) => !seen.has(id)),
@@ -50,6 +41,22 @@ export const executionPhase: Phase = {
     };
   },
 };
+
+/** From the newest back to `afterId`; without it, as far as a first refresh reads. */
+async function readAll(ctx: PhaseContext, afterId?: string) {
+  const seen = new Set<string>();
+  let [newest, changed] = [0n, 0];
+  const maxItems = afterId ? undefined : FIRST_READING;
+  for await (const { items } of ctx.provider.listExecutions({ signal: ctx.signal, afterId, maxItems })) {
+    for (const { id } of items) {
+      seen.add(id);
+      if (BigInt(id) > newest) newest = BigInt(id);
+    }
+    changed += await ctx.tx((db) => saveExecutions(db, ctx.environmentId, items));
+    await ctx.report(seen.size, null);
+  }
+  return { seen, newest, changed };
+}
 
 async function askAgain(ctx: PhaseContext, ids: readonly string[]): Promise<void> {
   for (let start = 0; start < ids.length; start += CONCURRENT_QUESTIONS) {

@@ -8,7 +8,7 @@ import type { Kernel } from '@/lib/kernel/kernel';
 import { as, closeHouse, newTenant, openHouse, type TestTenant } from '@/lib/testing/house';
 import { newEnvironment, refresh, work } from '../environment.fixture';
 import { ScriptedInstance, sampleDocument } from '../instance.fixture';
-import { getSyncState, syncEnvironment, syncTags, syncUsers } from './operations';
+import { getSyncState, syncEnvironment, syncExecutions, syncTags, syncUsers } from './operations';
 
 /** The registry asks for the instance of the test that runs. */
 let instance = new ScriptedInstance();
@@ -181,9 +181,11 @@ test('open executions are asked for until they end, and known ones are not read 
   instance.ran(2, id);
   instance.prune(3);
   instance.ran(4, id, 'error');
+  // The newest page, which holds none of those that were open.
+  for (const index of numbers(99)) instance.ran(index + 5, id);
   instance.forget();
   await refresh(kernel, tenant, environmentId);
-  const rows = await inTenant((db) => db.execution.findMany({ orderBy: { n8nId: 'asc' } }));
+  const rows = await inTenant((db) => db.execution.findMany({ orderBy: { n8nId: 'asc' }, take: 4 }));
   expect(rows.map(({ n8nId, status }) => [Number(n8nId), status])).toEqual([
     [1, 'success'],
     [2, 'success'],
@@ -245,4 +247,22 @@ test('the tick takes what is due, once, and leaves the rest', async () => {
   expect(await (await as(kernel, tenant, 'viewer'))(getBackgroundJob, { id: jobs[0]!.id })).toMatchObject({
     status: 'pending',
   });
+});
+
+test('another instance under the same address counts its runs anew, and none is taken for one of before', async () => {
+  const before = instance.add('Before');
+  for (const id of [400, 401, 402]) instance.ran(id, before.id);
+  await refresh(kernel, tenant, environmentId);
+  instance = new ScriptedInstance();
+  const after = instance.add('After');
+  for (const index of numbers(150)) instance.ran(index + 1, after.id);
+  instance.ran(400, after.id);
+  await refresh(kernel, tenant, environmentId, syncExecutions);
+  const runs = await inTenant((db) => db.execution.findMany({ where: { workflowN8nId: after.id } }));
+  expect(runs).toHaveLength(151);
+  const of400 = runs.find(({ n8nId }) => n8nId === 400n);
+  expect(of400?.workflowName).not.toBe('Before');
+  instance.ran(403, after.id);
+  await refresh(kernel, tenant, environmentId, syncExecutions);
+  expect(await inTenant((db) => db.execution.count({ where: { workflowN8nId: after.id } }))).toBe(152);
 });
