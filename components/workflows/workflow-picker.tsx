@@ -25,7 +25,9 @@ type WorkflowPickerProps = {
 export function WorkflowPicker({ label, value, chosen, onChange }: WorkflowPickerProps) {
   return (
     <div className="min-w-0">
-      <span className="mb-1 block text-12 font-medium text-ink-2">{label}</span>
+      <span aria-hidden="true" className="mb-1 block text-12 font-medium text-ink-2">
+        {label}
+      </span>
       <Popover
         // A choice closes it: with another key it is another popover, at rest.
         key={value}
@@ -33,9 +35,9 @@ export function WorkflowPicker({ label, value, chosen, onChange }: WorkflowPicke
         trigger={
           <button
             type="button"
-            aria-label={`${label}: ${chosen ? `${chosen.name} in ${chosen.environment.name}` : 'choose a workflow'}`}
             className="flex min-h-9 w-full items-center gap-3 rounded-2 border border-line-control bg-surface-1 px-2.5 py-1 text-left hover:bg-surface-2"
           >
+            <span className="sr-only">{label}: </span>
             {chosen ? <Choice workflow={chosen} /> : <span className="flex-1 text-ink-3">Choose a workflow</span>}
             <Icon of={ChevronsUpDown} className="flex-none text-ink-3" />
           </button>

@@ -40,3 +40,18 @@ export const SAMPLE_WORKFLOW = {
   },
   settings: { executionOrder: 'v1' },
 };
+
+/** The same after a week of work: a limit lowered, a step replaced, a note moved. */
+export const NEWER_WORKFLOW = {
+  ...SAMPLE_WORKFLOW,
+  nodes: [
+    ...SAMPLE_WORKFLOW.nodes
+      .filter(({ name }) => name !== 'Log to sheet')
+      .map((old) => {
+        if (old.name === 'Refund asked') return { ...old, parameters: { httpMethod: 'POST', path: 'refunds/in' } };
+        return old.name === 'Why' ? { ...old, position: [640, -272] } : old;
+      }),
+    node('Store refund', 'dataTable', [1376, -96]),
+  ],
+  connections: { ...SAMPLE_WORKFLOW.connections, 'Pay back': { main: [[to('Store refund')], [to('Tell finance')]] } },
+};

@@ -1,11 +1,12 @@
 'use client';
 
 import { useState } from 'react';
+import WorkflowDiff, { type DiffView } from '@/components/patterns/workflow-diff/workflow-diff';
 import { WorkflowGraph } from '@/components/patterns/workflow-graph/workflow-graph';
 import { CodeBlock } from '@/components/ui/code-block';
 import { JsonView } from '@/components/ui/json-view';
 import { Section } from '@/components/ui/section';
-import { SAMPLE_WORKFLOW } from './sample-workflow';
+import { NEWER_WORKFLOW, SAMPLE_WORKFLOW } from './sample-workflow';
 
 const UNARRANGED = {
   ...SAMPLE_WORKFLOW,
@@ -23,6 +24,13 @@ export function WorkflowParts() {
       <Section title="Graph of a workflow that was never arranged">
         <WorkflowGraph workflow={UNARRANGED} />
       </Section>
+      <Section title="Comparison">
+        <Compared before={SAMPLE_WORKFLOW} after={NEWER_WORKFLOW} />
+      </Section>
+      <Section title="Comparison of equals, and with what is no workflow">
+        <Compared before={SAMPLE_WORKFLOW} after={SAMPLE_WORKFLOW} />
+        <Compared before={SAMPLE_WORKFLOW} after="not a workflow" />
+      </Section>
       <Section title="JSON">
         <div className="pt-3">
           <JsonView value={SAMPLE_WORKFLOW} label="Refund guard" />
@@ -34,5 +42,21 @@ export function WorkflowParts() {
         </div>
       </Section>
     </>
+  );
+}
+
+function Compared({ before, after }: { before: unknown; after: unknown }) {
+  const [selected, setSelected] = useState<string | null>(null);
+  const [view, setView] = useState<DiffView>('canvas');
+  return (
+    <div className="pt-3">
+      <WorkflowDiff
+        {...{ before, after, selected, view }}
+        labels={{ before: 'Now', after: 'Afterwards' }}
+        onSelect={setSelected}
+        onViewChange={setView}
+        next={null}
+      />
+    </div>
   );
 }

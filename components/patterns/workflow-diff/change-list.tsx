@@ -32,7 +32,7 @@ export function ChangeList({ groups, selected, onSelect, unfolded, onUnfold }: C
         const folded = group.class === 'cosmetic' && !unfolded;
         return (
           <div key={group.class} className="border-b border-line py-2 last:border-b-0">
-            <h3 className="py-1 text-12 font-medium text-ink-2">
+            <h2 className="py-1 text-12 font-medium text-ink-2">
               {group.class === 'cosmetic' ? (
                 <CosmeticFold count={group.changes.length} {...{ unfolded, onUnfold }} />
               ) : (
@@ -40,7 +40,7 @@ export function ChangeList({ groups, selected, onSelect, unfolded, onUnfold }: C
                   {CLASS_WORDS[group.class]} <span className="ml-1 text-ink-3">{group.changes.length}</span>
                 </>
               )}
-            </h3>
+            </h2>
             {!folded && (
               <ul>
                 {group.changes.map((listed) => (
@@ -98,7 +98,7 @@ const ROLE: Record<SentenceRole, string> = {
   plain: '',
   name: 'font-semibold',
   before: 'text-diff-remove line-through decoration-1',
-  after: 'text-diff-add',
+  after: 'text-diff-add no-underline',
 };
 
 /** A sentence with its names, old and new values set apart. */
@@ -107,7 +107,7 @@ export function SentenceText({ sentence }: { sentence: Sentence }) {
     const Tag = role === 'before' ? 'del' : role === 'after' ? 'ins' : 'span';
     return (
       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence never move.
-      <Tag key={index} className={cx('no-underline', ROLE[role])}>
+      <Tag key={index} className={ROLE[role]}>
         {text}
       </Tag>
     );

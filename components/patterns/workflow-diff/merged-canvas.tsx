@@ -14,8 +14,8 @@ import { type MergedNode, MergedNodeView, MergedNoteView } from './merged-node';
 const NODE_TYPES = { node: MergedNodeView, note: MergedNoteView };
 const EDGE_TYPES = { changed: MergedEdgeView };
 
-/** A larger workflow can't be read as a whole: there the first view is of the chosen change. */
-const LEGIBLE = { width: 2200, height: 1000 };
+/** What stands beside the canvas on a wide screen, and how far one can zoom out and still read; height in pixels of the workflow. */
+const LEGIBLE = { beside: 620, zoom: 0.38, height: 1000 };
 const CLOSE: FitViewOptions = { padding: 0.3, minZoom: 0.35, maxZoom: 0.8 };
 
 type MergedCanvasProps = {
@@ -89,11 +89,13 @@ function useFirstView(nodes: readonly MergedNode[], chosen: readonly string[]): 
   return first.current.view;
 }
 
+/** A larger workflow can't be read as a whole: there the first view is of the chosen change. */
 function isLegible(nodes: readonly MergedNode[]): boolean {
   const [x, y] = [nodes.map((node) => node.position.x), nodes.map((node) => node.position.y)];
   const extent = (values: readonly number[]) =>
     values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity);
-  return extent(x) <= LEGIBLE.width && extent(y) <= LEGIBLE.height;
+  const room = innerWidth > 1000 ? innerWidth - LEGIBLE.beside : innerWidth;
+  return extent(x) <= room / LEGIBLE.zoom && extent(y) <= LEGIBLE.height;
 }
 
 /** The chosen nodes, or where something changed; React Flow takes an empty list for all. */

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { Fragment, useMemo } from 'react';
 import { cx } from '../../ui/class-names';
 import { type TextLine, textLines } from './text-lines';
 
@@ -32,9 +32,8 @@ export function TextChanges({ before, after, label }: { before: string; after: s
   );
 }
 
-function Line({ line: { kind, before, after, text, mark } }: { line: TextLine }) {
+function Line({ line: { kind, before, after, text, marks = [] } }: { line: TextLine }) {
   const { glyph, word, looks } = LINE[kind];
-  const [from, to] = mark ?? [0, 0];
   return (
     <span className={cx('flex pr-4', looks)}>
       <span className={NUMBER}>{before}</span>
@@ -44,11 +43,13 @@ function Line({ line: { kind, before, after, text, mark } }: { line: TextLine })
         {word && <span className="sr-only">{word}: </span>}
       </span>
       <span>
-        {text.slice(0, from)}
-        {to > from && (
-          <mark className="bg-transparent font-semibold text-inherit underline">{text.slice(from, to)}</mark>
-        )}
-        {text.slice(to) || '\u200b'}
+        {marks.map(([from, to], index) => (
+          <Fragment key={from}>
+            {text.slice(marks[index - 1]?.[1] ?? 0, from)}
+            <mark className="bg-transparent font-semibold text-inherit underline">{text.slice(from, to)}</mark>
+          </Fragment>
+        ))}
+        {text.slice(marks.at(-1)?.[1] ?? 0) || '\u200b'}
       </span>
     </span>
   );

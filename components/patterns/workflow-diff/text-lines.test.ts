@@ -7,8 +7,8 @@ describe('two texts as lines', () => {
   it('marks only what differs inside a line that was changed', () => {
     const lines = textLines('total < 0', 'total <= 0');
     expect(lines).toEqual([
-      { kind: 'removed', text: 'total < 0', before: 1, mark: [7, 7] },
-      { kind: 'added', text: 'total <= 0', after: 1, mark: [7, 8] },
+      { kind: 'removed', text: 'total < 0', before: 1, marks: [[6, 7]] },
+      { kind: 'added', text: 'total <= 0', after: 1, marks: [[6, 8]] },
     ]);
   });
 

@@ -37,8 +37,12 @@ export function NodeBox({ drawn, selected, looks, nameLooks = 'text-ink-1', chil
   const { node, shape, inputs, outputs, parts } = drawn;
   const words = (
     <>
-      <span className={cx('line-clamp-2 font-medium', nameLooks)}>{node.name}</span>
-      <span className="block truncate text-12 text-ink-3">{node.disabled ? 'deactivated' : typeWord(node.type)}</span>
+      <span className={cx('line-clamp-2 text-[calc(13px*var(--text-scale,1))] font-medium', nameLooks)}>
+        {node.name}
+      </span>
+      <span className="block truncate text-[calc(12px*var(--text-scale,1))] text-ink-3">
+        {node.disabled ? 'deactivated' : typeWord(node.type)}
+      </span>
     </>
   );
   return (
@@ -55,7 +59,7 @@ export function NodeBox({ drawn, selected, looks, nameLooks = 'text-ink-1', chil
       {shape === 'root' ? (
         <span className="max-w-40 leading-tight">{words}</span>
       ) : (
-        <span className="absolute top-full left-1/2 w-44 -translate-x-1/2 pt-1.5 text-center leading-tight">
+        <span className="absolute top-full left-1/2 w-52 -translate-x-1/2 pt-1.5 text-center leading-tight">
           {words}
         </span>
       )}
@@ -77,15 +81,20 @@ const PORT: Record<Side, string> = {
   bottom: 'top-full size-2 rotate-45',
 };
 
-/** Only drawn: where connections end is said by the node's `handles`. */
+/** Connections end at the left and below, and begin at the right and above. */
+const END: Record<Side, 'source' | 'target'> = { left: 'target', bottom: 'target', right: 'source', top: 'source' };
+
+/** Plain elements that React Flow finds by these names; its own `Handle` would listen to the store, which counts in hundreds. */
 function Ports({ ports, side }: { ports: readonly Port[]; side: Side }) {
   return ports.map((port, index) => {
     const share = `${portShare(index, ports.length) * 100}%`;
     return (
       <span
         key={port.id}
+        data-handleid={port.id}
+        data-handlepos={side}
         style={side === 'left' || side === 'right' ? { top: share } : { left: share }}
-        className={cx('absolute -translate-1/2 border-[1.5px] border-line-control bg-surface-1', PORT[side])}
+        className={cx('absolute -translate-1/2 border-[1.5px] border-line-control bg-surface-1', PORT[side], END[side])}
       >
         {side === 'bottom' && (
           <span className="absolute top-1/2 left-1/2 block origin-top-left -rotate-45 text-[10px] whitespace-nowrap text-ink-3">

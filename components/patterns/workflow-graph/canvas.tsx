@@ -13,9 +13,10 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
 } from '@xyflow/react';
 import { Maximize2, Minus, Plus } from 'lucide-react';
-import type { CSSProperties, ReactNode } from 'react';
+import { type CSSProperties, type ReactNode, useEffect } from 'react';
 import { IconButton } from '../../ui/button';
 import { Icon } from '../../ui/icon';
 
@@ -77,10 +78,19 @@ export function Canvas({ label, firstView = FIT, onPick, children, ...rest }: Ca
       >
         <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} />
         <ZoomButtons />
+        <TextScale />
         {children}
       </ReactFlow>
     </ReactFlowProvider>
   );
+}
+
+/** Keeps names legible from afar: they shrink less than what they name, in steps, up to the room between two nodes. */
+function TextScale() {
+  const scale = useStore(({ transform }) => Math.round(Math.min(1.7, Math.max(1, 0.8 / transform[2])) * 5) / 5);
+  const root = useStore(({ domNode }) => domNode);
+  useEffect(() => root?.style.setProperty('--text-scale', `${scale}`), [root, scale]);
+  return null;
 }
 
 function ZoomButtons() {
