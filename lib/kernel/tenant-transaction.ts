@@ -80,9 +80,13 @@ function withExtras(transaction: Transaction, extras: object): TenantDb {
   }) as TenantDb;
 }
 
-export async function writeEvents(db: Transaction, events: readonly DomainEvent[]): Promise<void> {
+/** Into the outbox of the transaction's tenant, or of the one that is named. */
+export async function writeEvents(
+  db: Transaction,
+  events: readonly (DomainEvent & { tenantId?: string })[],
+): Promise<void> {
   if (events.length === 0) return;
   await db.outboxEvent.createMany({
-    data: events.map(({ type, subject, payload }) => ({ type, subject, payload: (payload ?? {}) as object })),
+    data: events.map(({ payload, ...event }) => ({ ...event, payload: (payload ?? {}) as object })),
   });
 }

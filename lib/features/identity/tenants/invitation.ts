@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Role } from '@/lib/core/permissions';
 import type { Transaction } from '@/lib/kernel/db/database';
+import type { PlatformDb } from '@/lib/kernel/platform-access';
 
 export const INVITATION_DAYS = 7;
 
@@ -40,7 +41,7 @@ export async function isInvited(db: Transaction, email: string): Promise<boolean
 }
 
 /** Makes the person a member, once: of two who follow one link at the same moment the second finds it used. */
-export async function joinByInvitation(db: Transaction, invitation: OpenInvitation, userId: string): Promise<boolean> {
+export async function joinByInvitation(db: PlatformDb, invitation: OpenInvitation, userId: string): Promise<boolean> {
   const { count } = await db.invitation.updateMany({
     where: { id: invitation.id, acceptedAt: null },
     data: { acceptedAt: new Date() },
@@ -50,5 +51,6 @@ export async function joinByInvitation(db: Transaction, invitation: OpenInvitati
     data: { tenantId: invitation.tenant.id, userId, role: invitation.role },
     skipDuplicates: true,
   });
+  db.emit({ tenantId: invitation.tenant.id, type: 'team.changed' });
   return true;
 }
