@@ -14,6 +14,7 @@ CREATE TABLE "drift_policies" (
     "template" TEXT,
     "check_interval_seconds" INTEGER NOT NULL,
     "incidents_in" TEXT[],
+    "unmanaged_is_drift" BOOLEAN NOT NULL,
     "critical_hours" INTEGER NOT NULL,
     "high_hours" INTEGER NOT NULL,
     "medium_hours" INTEGER NOT NULL,
