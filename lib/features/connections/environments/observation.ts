@@ -14,7 +14,7 @@ export const sameOrigin = (a: string, b: string): boolean => new URL(a).origin =
 export const hintOf = (apiKey: string): string => (apiKey.length >= 12 ? `…${apiKey.slice(-4)}` : '…');
 
 /** A name as part of URLs and paths: ASCII, and never empty. */
-export function slugOf(name: string): string {
+export function slugOf(name: string, fallback = 'environment'): string {
   const slug = name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -22,7 +22,7 @@ export function slugOf(name: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 48)
     .replace(/^-+|-+$/g, '');
-  return slug || 'environment';
+  return slug || fallback;
 }
 
 /** Failures that say nothing about the address or the key: the instance may be fine in a minute. */
