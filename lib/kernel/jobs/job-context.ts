@@ -1,6 +1,7 @@
 import type { Ports } from '@/lib/ports/ports';
 import type { Logger } from '../logger';
 import type { PlatformAccess } from '../platform-access';
+import type { Actor } from '../principal';
 import type { TenantDb } from '../tenant-transaction';
 import type { EnqueueOptions, JobDeclaration, JobReceipt } from './job';
 
@@ -18,6 +19,8 @@ export type JobProgress = {
 export type JobContext = {
   jobId: string;
   tenantId: string;
+  /** Who asked for it. */
+  actor: Actor;
   /** 1 for the first attempt. */
   attempt: number;
   ports: Ports;

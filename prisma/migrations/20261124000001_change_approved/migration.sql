@@ -30,7 +30,7 @@ CREATE TABLE "approved_workflows" (
     "settings_digest" TEXT NOT NULL,
     "state_digest" TEXT NOT NULL,
     "test_data_digest" TEXT NOT NULL,
-    "shape_digest" TEXT,
+    "blob_id" TEXT NOT NULL,
     "commit_sha" TEXT NOT NULL,
     "approved_at" TIMESTAMPTZ(3) NOT NULL,
 

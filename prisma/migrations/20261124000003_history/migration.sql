@@ -62,6 +62,9 @@ CREATE INDEX "restores_tenant_id_environment_id_created_at_id_idx" ON "restores"
 -- CreateIndex
 CREATE INDEX "restores_tenant_id_snapshot_id_idx" ON "restores"("tenant_id", "snapshot_id");
 
+-- One record a cause and commit: work that is done again after a kill records nothing twice.
+CREATE UNIQUE INDEX "snapshots_once" ON "snapshots"("tenant_id", "environment_id", "kind", "commit_sha", "deployment_id") NULLS NOT DISTINCT;
+
 -- AddForeignKey
 ALTER TABLE "snapshots" ADD CONSTRAINT "snapshots_tenant_id_environment_id_fkey" FOREIGN KEY ("tenant_id", "environment_id") REFERENCES "environments"("tenant_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
