@@ -37,6 +37,7 @@ CREATE TABLE "workflow_links" (
     "reason" TEXT,
     "actor" JSONB NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "drift_class" TEXT,
 
     CONSTRAINT "workflow_links_pkey" PRIMARY KEY ("workflow_id")
 );

@@ -121,3 +121,21 @@ async function makeRoom(db: TenantDb, lineageId: string, environmentId: string):
   }
   await db.workflowLink.delete({ where: { workflowId: holder.workflowId } });
 }
+
+/**
+ * What a check of an environment found: the drift classes of its linked workflows, by our id. All others have none.
+ * The drift chapter calls it with every check that succeeded; the matrix shows it.
+ */
+export async function recordDrift(
+  db: TenantDb,
+  environmentId: string,
+  classes: ReadonlyMap<string, string>,
+): Promise<void> {
+  const ids = [...classes.keys()];
+  await db.$executeRaw`
+    UPDATE workflow_links l SET drift_class = found.class
+    FROM (SELECT workflow_id, d.class FROM workflow_links LEFT JOIN
+            unnest(${ids}::uuid[], ${ids.map((id) => classes.get(id)!)}::text[]) AS d(id, class) ON d.id = workflow_id
+          WHERE environment_id = ${environmentId}::uuid) found
+    WHERE l.workflow_id = found.workflow_id AND l.drift_class IS DISTINCT FROM found.class`;
+}
