@@ -1,0 +1,176 @@
+import type { z } from 'zod';
+import { conflict, notFound } from '@/lib/core/errors';
+import { type Page, toPage, toSlice } from '@/lib/core/schema';
+import { REF, toRef } from '@/lib/features/connections/environments/store';
+import type { Incident as Row, IncidentWorkflow as WorkflowRow } from '@/lib/kernel/db/generated/client';
+import type { Actor } from '@/lib/kernel/principal';
+import type { TenantDb } from '@/lib/kernel/tenant-transaction';
+import { SEVERITIES, type Severity } from '../drift-policies/model';
+import { type DriftClass, INCIDENT_STATUSES, type IncidentStatus, isOverdue, type Outcome, sourcesOf } from './model';
+import type { IncidentStats, IncidentSummary, ListIncidents } from './schema';
+
+export type IncidentRow = Row;
+const LISTED_WORKFLOWS = 20;
+const WITH_ENVIRONMENT = { environment: { select: REF } } as const;
+
+type SummaryRow = Row & {
+  environment: Parameters<typeof toRef>[0];
+  workflows: Omit<WorkflowRow, 'sentences' | 'reasons'>[];
+};
+
+const iso = (date: Date | null) => date?.toISOString() ?? null;
+const rank = (severity: string) => SEVERITIES.indexOf(severity as Severity);
+
+export const toAffected = (row: Omit<WorkflowRow, 'sentences' | 'reasons'>) => ({
+  key: row.key,
+  workflowId: row.workflowId,
+  n8nId: row.n8nId,
+  name: row.name,
+  driftClass: row.driftClass as DriftClass,
+  classes: row.classes as DriftClass[],
+  severity: row.severity as Severity,
+  status: row.status as 'open' | 'resolved' | 'accepted' | 'gone',
+  detectedAt: row.detectedAt.toISOString(),
+  settledAt: iso(row.settledAt),
+});
+
+/** The gravest first, then by name. */
+export const byGravity = (a: { severity: string; name: string }, b: { severity: string; name: string }): number =>
+  rank(b.severity) - rank(a.severity) || a.name.localeCompare(b.name);
+
+export const toSummary = (row: SummaryRow): IncidentSummary => ({
+  id: row.id,
+  environment: toRef(row.environment),
+  status: row.status as IncidentStatus,
+  severity: row.severity as Severity,
+  title: row.title,
+  driftDigest: row.driftDigest,
+  ownerId: row.ownerId,
+  ticket: row.ticket,
+  dueAt: row.dueAt.toISOString(),
+  overdue: isOverdue({ ...row, status: row.status as IncidentStatus }, new Date()),
+  expiredAt: iso(row.expiredAt),
+  detectedAt: row.detectedAt.toISOString(),
+  lastSeenAt: row.lastSeenAt.toISOString(),
+  acknowledgedAt: iso(row.acknowledgedAt),
+  stabilizedAt: iso(row.stabilizedAt),
+  reconciledAt: iso(row.reconciledAt),
+  closedAt: iso(row.closedAt),
+  resolution: row.resolution as Outcome | null,
+  affectedCount: row.workflows.length,
+  openCount: row.workflows.filter(({ status }) => status === 'open').length,
+  affectedWorkflows: row.workflows.toSorted(byGravity).slice(0, LISTED_WORKFLOWS).map(toAffected),
+  version: row.version,
+});
+
+export async function listIncidentRows(
+  db: TenantDb,
+  query: z.output<typeof ListIncidents>,
+): Promise<Page<IncidentSummary>> {
+  const where = filterOf(query);
+  const rows = await db.incident.findMany({
+    where,
+    include: { ...WITH_ENVIRONMENT, workflows: { omit: { sentences: true, reasons: true } } },
+    ...toSlice(query),
+  });
+  return toPage(rows.map(toSummary), await db.incident.count({ where }), query);
+}
+
+function filterOf(query: z.output<typeof ListIncidents>) {
+  const { search, environmentId, status, open, severity, overdue, workflowId, driftClass, ownerId } = query;
+  const workflows = workflowId || driftClass ? { some: { workflowId, driftClass } } : undefined;
+  const contains = search ? { contains: search.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const } : undefined;
+  const late = { dueAt: { lte: new Date() }, status: { not: 'closed' } };
+  return {
+    environmentId,
+    severity,
+    ownerId,
+    workflows,
+    ...(query.class ? { environment: { class: query.class } } : {}),
+    AND: [
+      { status },
+      open === undefined ? {} : { status: open ? { not: 'closed' } : 'closed' },
+      overdue === undefined ? {} : overdue ? late : { NOT: late },
+      contains ? { OR: [{ title: contains }, { ticket: contains }, { workflows: { some: { name: contains } } }] } : {},
+    ],
+  };
+}
+
+export async function incidentStats(db: TenantDb): Promise<z.input<typeof IncidentStats>> {
+  const rows = await db.incident.groupBy({ by: ['status', 'severity'], _count: true });
+  const open = rows.filter(({ status }) => status !== 'closed');
+  const sum = (some: typeof rows) => some.reduce((total, { _count }) => total + _count, 0);
+  const overdue = await db.incident.count({ where: { status: { not: 'closed' }, dueAt: { lte: new Date() } } });
+  const entries = <K extends string>(keys: readonly K[], of: (key: K) => typeof rows) =>
+    Object.fromEntries(keys.map((key) => [key, sum(of(key))])) as Record<K, number>;
+  return {
+    open: sum(open),
+    overdue,
+    byStatus: entries(INCIDENT_STATUSES, (key) => rows.filter(({ status }) => status === key)),
+    bySeverity: entries(SEVERITIES, (key) => open.filter(({ severity }) => severity === key)),
+  };
+}
+
+export async function getIncidentRow(db: TenantDb, id: string): Promise<Row> {
+  const row = await db.incident.findUnique({ where: { id } });
+  if (!row) throw notFound('incident');
+  return row;
+}
+
+/** The one that is not closed, locked until the transaction ends. */
+export async function lockOpenIncident(db: TenantDb, environmentId: string): Promise<Row | null> {
+  const [found] = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM incidents WHERE environment_id = ${environmentId}::uuid AND status <> 'closed' FOR UPDATE`;
+  return found ? getIncidentRow(db, found.id) : null;
+}
+
+const STAMPS = {
+  detected: {},
+  acknowledged: { acknowledgedAt: true },
+  stabilized: { stabilizedAt: true },
+  reconciled: { reconciledAt: true },
+  closed: { closedAt: true },
+} as const satisfies Record<IncidentStatus, object>;
+
+/**
+ * Moves an incident by a conditional update, so that of two at once one is told. Throws `conflict` where the move is
+ * not legal from where it stands.
+ */
+export async function transition(
+  db: TenantDb,
+  incident: Row,
+  to: IncidentStatus,
+  data: { resolution?: Outcome | null; ticket?: string } = {},
+): Promise<Row> {
+  const at = new Date();
+  const stamps = Object.fromEntries(Object.keys(STAMPS[to]).map((field) => [field, at]));
+  const [row] = await db.incident.updateManyAndReturn({
+    where: { id: incident.id, status: { in: sourcesOf(to) } },
+    data: {
+      ...data,
+      ...stamps,
+      ...(to === 'detected' ? { reconciledAt: null } : {}),
+      status: to,
+      version: { increment: 1 },
+    },
+  });
+  if (!row) throw conflict(`An incident that is ${incident.status} cannot become ${to}.`, 'illegal_transition');
+  return row;
+}
+
+/** One more line of the timeline. */
+export async function note(
+  db: TenantDb,
+  incidentId: string,
+  actor: Actor,
+  type: string,
+  details: Record<string, unknown> = {},
+): Promise<void> {
+  await db.incidentEvent.create({ data: { incidentId, type, actor, details: details as object } });
+}
+
+export const changed = ({ id, environmentId, status }: Pick<Row, 'id' | 'environmentId' | 'status'>) => ({
+  type: 'incident.changed',
+  subject: id,
+  payload: { environmentId, incidentId: id, status },
+});
