@@ -15,3 +15,10 @@ export function identityStatus(link: LinkStatus | null, presence: 'present' | 'm
   if (presence === 'missing') return 'deleted';
   return link === 'ignored' ? 'ignored' : 'unmapped';
 }
+
+/**
+ * How a cell of the matrix stands, the worst first. `differs`: not what the source has, whatever the instances call
+ * their credentials and sub-workflows; `unknown`: that can't be told. `source`: the others are compared with it.
+ */
+export const CELL_STATES = ['missing', 'drifted', 'differs', 'unknown', 'same', 'source'] as const;
+export type CellState = (typeof CELL_STATES)[number];

@@ -3,7 +3,8 @@ import { Prisma } from '@/lib/kernel/db/generated/client';
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import type { LinkMethod } from './model';
-import { createLineages, holdLinks } from './store';
+import type { LineageRef } from './schema';
+import { createLineages, holdLinks, toLineageRef } from './store';
 
 /** A workflow that has a lineage, with what comparing asks for. The draft's digests; `publishedDigest` is of what runs. */
 export type LinkedWorkflow = {
@@ -25,8 +26,6 @@ export type LinkedWorkflow = {
   publishedDigest: string | null;
   unpublishedChanges: boolean;
 };
-
-export type LineageRef = { id: string; slug: string; name: string };
 
 /** Linked workflows, gone ones included, by lineage name; of one environment, of some lineages, or all. */
 export function linkedWorkflows(
@@ -80,11 +79,9 @@ export async function ensureLineages(
       actor,
     })),
   });
-  for (const [at, { id }] of without.entries()) found.set(id, made[at]!);
+  for (const [at, { id }] of without.entries()) found.set(id, toLineageRef(made[at]!));
   return found;
 }
-
-export const toLineageRef = ({ id, slug, name }: LineageRef): LineageRef => ({ id, slug, name });
 
 export type NewLink = { workflowId: string; lineageId: string; method: LinkMethod; reason?: string; actor: Actor };
 
@@ -104,7 +101,8 @@ export async function linkWorkflow(db: TenantDb, { workflowId, lineageId, method
     throw conflict(`${name} belongs to another lineage already.`, 'linked_elsewhere');
   }
   await makeRoom(db, lineageId, environmentId);
-  const data = { lineageId, status: 'linked' as const, method, reason: reason ?? null, actor, at: new Date() };
+  const decision = { method, reason: reason ?? null, actor, at: new Date() };
+  const data = { lineageId, status: 'linked' as const, driftClass: null, ...decision };
   if (link) await db.workflowLink.update({ where: { workflowId }, data });
   else await db.workflowLink.create({ data: { workflowId, environmentId, ...data } });
 }

@@ -1,19 +1,41 @@
+import type { z } from 'zod';
 import { notFound } from '@/lib/core/errors';
+import { type Page, toPage, toSlice } from '@/lib/core/schema';
+import { literally } from '@/lib/features/inventory/workflows/store';
 import type { Lineage as Row } from '@/lib/kernel/db/generated/client';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
+import type { Lineage, LineageRef, ListLineages } from './schema';
 import { freeSlugs, lineageSlug } from './slug';
 
-export type LineageRow = Row;
+export const toLineageRef = ({ id, slug, name }: LineageRef): LineageRef => ({ id, slug, name });
+
+const WITH_PLACES = { _count: { select: { links: true } } } as const;
+
+export const toLineage = (row: Row & { _count: { links: number } }): Lineage => ({
+  ...toLineageRef(row),
+  environments: row._count.links,
+  version: row.version,
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
+});
+
+export async function listLineageRows(db: TenantDb, query: z.output<typeof ListLineages>): Promise<Page<Lineage>> {
+  const { environmentId, search } = query;
+  const name = search ? { contains: literally(search), mode: 'insensitive' as const } : undefined;
+  const where = { name, links: environmentId ? { some: { environmentId } } : undefined };
+  const rows = await db.lineage.findMany({ where, include: WITH_PLACES, ...toSlice(query) });
+  return toPage(rows.map(toLineage), await db.lineage.count({ where }), query);
+}
+
+export async function getLineageRow(db: TenantDb, id: string) {
+  const row = await db.lineage.findUnique({ where: { id }, include: WITH_PLACES });
+  if (!row) throw notFound('lineage');
+  return row;
+}
 
 /** Until the transaction ends nobody else links in this tenant: places and slugs that are looked up stay free. */
 export async function holdLinks(db: TenantDb): Promise<void> {
   await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(current_setting('app.tenant') || 'lineages', 0))`;
-}
-
-export async function getLineageRow(db: TenantDb, id: string): Promise<Row> {
-  const row = await db.lineage.findUnique({ where: { id } });
-  if (!row) throw notFound('lineage');
-  return row;
 }
 
 /** One new lineage for each name, in their order. Takes `holdLinks`. */

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { Id, listQuery, Name, pageOf, Timestamp } from '@/lib/core/schema';
+import { EnvironmentRef } from '@/lib/features/connections/environments/schema';
+import { IDENTITY_STATUSES, LINK_METHODS } from './model';
+
+export const LineageRef = z.object({ id: Id, slug: z.string(), name: z.string() }).meta({ id: 'LineageRef' });
+export type LineageRef = z.infer<typeof LineageRef>;
+
+const Actor = z.object({ type: z.string(), id: z.string().nullable(), label: z.string() });
+
+/** What is decided about a workflow, by whom and why. */
+const LinkDecision = z.object({
+  method: z.enum(LINK_METHODS),
+  reason: z.string().nullable(),
+  actor: Actor,
+  at: Timestamp,
+});
+
+/** A workflow and how it stands to its lineage. */
+export const WorkflowIdentity = z
+  .object({
+    workflowId: Id,
+    environment: EnvironmentRef,
+    n8nId: z.string(),
+    name: z.string(),
+    active: z.boolean(),
+    archived: z.boolean(),
+    /** `missing`: linked, and gone from the instance. `deleted`: gone, and no lineage expects it. */
+    status: z.enum(IDENTITY_STATUSES),
+    lineage: LineageRef.nullable(),
+    /** Null while nobody decided; then it is unmapped. */
+    decision: LinkDecision.nullable(),
+    driftClass: z.string().nullable(),
+    /** Open suggestions that would link it. */
+    suggestions: z.number().int(),
+  })
+  .meta({ id: 'WorkflowIdentity' });
+export type WorkflowIdentity = z.infer<typeof WorkflowIdentity>;
+
+/** The same logical workflow across environments. */
+export const Lineage = LineageRef.extend({
+  /** How many environments have it. */
+  environments: z.number().int(),
+  version: z.number().int(),
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+}).meta({ id: 'Lineage' });
+export type Lineage = z.infer<typeof Lineage>;
+
+export const LineageDetail = Lineage.extend({
+  /** One an environment, in the order of their classes. */
+  workflows: z.array(WorkflowIdentity),
+}).meta({ id: 'LineageDetail' });
+
+export const ListLineages = listQuery(['name', 'createdAt', 'updatedAt'], 'name').extend({
+  /** Only those that this environment has. */
+  environmentId: Id.optional(),
+});
+export const LineagePage = pageOf(Lineage);
+
+export const RenameLineage = z.strictObject({ id: Id, name: Name(200) });
+
+export const ListIdentities = listQuery(['name', 'n8nUpdatedAt'], 'name').extend({
+  environmentId: Id.optional(),
+  status: z.enum(IDENTITY_STATUSES).optional(),
+  lineageId: Id.optional(),
+});
+export const IdentityPage = pageOf(WorkflowIdentity);
+
+export const IdentitySummary = z
+  .object({
+    environments: z.array(
+      z.object({
+        environment: EnvironmentRef,
+        counts: z.object(Object.fromEntries(IDENTITY_STATUSES.map((status) => [status, z.number().int()])) as Counts),
+        /** The inventory that automatic linking last looked at; null before the first time. */
+        linkedAt: Timestamp.nullable(),
+      }),
+    ),
+    openSuggestions: z.number().int(),
+  })
+  .meta({ id: 'IdentitySummary' });
+type Counts = Record<(typeof IDENTITY_STATUSES)[number], z.ZodNumber>;
+export type IdentitySummary = z.infer<typeof IdentitySummary>;
+
+/** Why, in the words of whoever decides; it is recorded. */
+const Reason = Name(500);
+export const LinkWorkflow = z
+  .strictObject({
+    id: Id,
+    /** The lineage to join. */
+    lineageId: Id.optional(),
+    /** Or the workflow of another environment that it is the same as; the two begin a lineage when that has none. */
+    sameAsWorkflowId: Id.optional(),
+    reason: Reason.optional(),
+  })
+  .refine(({ lineageId, sameAsWorkflowId }) => (lineageId === undefined) !== (sameAsWorkflowId === undefined), {
+    path: ['lineageId'],
+    message: 'Name the lineage, or the workflow that this one is the same as.',
+  });
+export const DecideWithReason = z.strictObject({ id: Id, reason: Reason });
+export const OfWorkflow = z.strictObject({ id: Id });
+
+export const SUGGESTION_STATUSES = ['open', 'accepted', 'rejected'] as const;
+
+/** A pair that may be the same workflow. */
+export const LinkSuggestion = z
+  .object({
+    id: Id,
+    /** Has no lineage. */
+    workflow: WorkflowIdentity,
+    /** Has the lineage that would be joined, or would begin one with the other. */
+    counterpart: WorkflowIdentity,
+    score: z.number().min(0).max(1),
+    /** In words, the weightiest first. */
+    reasons: z.array(z.string()),
+    status: z.enum(SUGGESTION_STATUSES),
+    comment: z.string().nullable(),
+    decidedBy: Actor.nullable(),
+    decidedAt: Timestamp.nullable(),
+    version: z.number().int(),
+    createdAt: Timestamp,
+  })
+  .meta({ id: 'LinkSuggestion' });
+export type LinkSuggestion = z.infer<typeof LinkSuggestion>;
+
+export const ListSuggestions = listQuery(['score', 'createdAt'], '-score').extend({
+  status: z.enum(SUGGESTION_STATUSES).default('open'),
+  /** Suggestions for workflows of this environment, on either side. */
+  environmentId: Id.optional(),
+  workflowId: Id.optional(),
+});
+export const SuggestionPage = pageOf(LinkSuggestion);
+export const DecideSuggestion = z.strictObject({ id: Id, comment: Reason.optional() });
