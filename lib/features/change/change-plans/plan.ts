@@ -1,4 +1,4 @@
-import type { Support, WriteBehaviour } from '@/lib/ports/provider-probe';
+import type { Capability, Support, WriteBehaviour } from '@/lib/ports/provider-probe';
 import type { WorkflowDocument } from '@/lib/ports/remote-workflow';
 import type { PlanKind, PlanStep, Target } from './schema';
 
@@ -8,7 +8,7 @@ export type PlannedWorkflow = {
   key: string;
   lineageId: string | null;
   name: string;
-  /** Null: made by this plan; other documents then refer to it by `placeholderOf(key)`. */
+  /** Null: made by this plan; other documents then refer to it by `placeholderOf(key)` (./placeholder). */
   n8nId: string | null;
   /** What the target must be now, layout apart; null: there must be none. */
   expected: Target | null;
@@ -21,7 +21,9 @@ export type PlannedEnvironment = {
   id: string;
   name: string;
   writes: WriteBehaviour;
-  capabilities: Partial<Record<string, Support>>;
+  capabilities: Partial<Record<Capability, Support>>;
+  /** Names of the tags it has. Where they are not told, missing ones are made on the way. */
+  tags?: readonly string[];
 };
 
 export type PlanInput = {
@@ -49,6 +51,3 @@ export type ChangePlan = {
   workflows: PlannedWorkflow[];
   source: unknown;
 };
-
-/** The id by which documents refer to a workflow that the plan has yet to make. */
-export const placeholderOf = (key: string): string => `n8nops-new-${key}`;

@@ -3,11 +3,13 @@ import { z } from 'zod';
 export const PLAN_KINDS = ['promotion', 'rollback', 'restore', 'revert'] as const;
 export type PlanKind = (typeof PLAN_KINDS)[number];
 
+/** `tag` makes a tag that the instance has not; `tags` gives a workflow its own. */
 export const STEP_ACTIONS = [
   'unpublish',
   'unarchive',
   'create',
   'update',
+  'tag',
   'tags',
   'publish',
   'archive',
