@@ -40,6 +40,7 @@ const DEVELOPER = [
   'promotion:write',
   'incident:write',
   'drift:check',
+  'approved:adopt',
 ] as const;
 
 const ADMIN = [
@@ -58,7 +59,6 @@ const ADMIN = [
   'deployment:rollback',
   'drift-policy:write',
   'drift-approval:decide',
-  'approved:adopt',
 ] as const;
 
 /** Held by platform admins only, outside any tenant. */

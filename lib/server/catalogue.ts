@@ -1,8 +1,20 @@
 import { lineageLink, linkingDue } from '@/lib/features/change/lineages/jobs';
+import { approvedAdopt, approvedRefresh, approvedSave, snapshotTake } from '@/lib/features/history/snapshots/jobs';
 import { pruneSessions } from '@/lib/features/identity/sessions/jobs';
 import { purgeTenants } from '@/lib/features/identity/tenants/jobs';
 import { environmentSync, syncDue } from '@/lib/features/inventory/sync/jobs';
 import type { AnyJob } from '@/lib/kernel/jobs/job';
 
 /** Every job by name: the one list that a newcomer must add to. A test fails when a declared job is missing. */
-export const JOBS: readonly AnyJob[] = [pruneSessions, purgeTenants, environmentSync, syncDue, lineageLink, linkingDue];
+export const JOBS: readonly AnyJob[] = [
+  pruneSessions,
+  purgeTenants,
+  environmentSync,
+  syncDue,
+  lineageLink,
+  linkingDue,
+  snapshotTake,
+  approvedSave,
+  approvedAdopt,
+  approvedRefresh,
+];
