@@ -46,7 +46,7 @@ export type Expected = {
   until: string | null;
 };
 
-export const CHECK_STATUSES = ['clean', 'drifted', 'no_baseline', 'failed', 'superseded'] as const;
+export const CHECK_STATUSES = ['clean', 'drifted', 'no_baseline', 'failed'] as const;
 export type CheckStatus = (typeof CHECK_STATUSES)[number];
 export const CHECK_TRIGGERS = ['schedule', 'request', 'resolution'] as const;
 export type CheckTrigger = (typeof CHECK_TRIGGERS)[number];

@@ -1,0 +1,69 @@
+import { AppError } from '@/lib/core/errors';
+import { refreshApprovedIndex, type StoreContext } from '@/lib/features/change/approved-state/service';
+import { isConnectionFailure } from '@/lib/features/connections/environments/observation';
+import { connect, recordConnection } from '@/lib/features/connections/environments/service';
+import { ProviderError } from '@/lib/ports/provider-error';
+import { isBeingChanged } from './being-changed';
+import { type Compared, compareWithApproved } from './comparing';
+import type { CheckTrigger } from './model';
+import { readInventory } from './reading';
+import { type CheckResult, type Problem, recordCheck, recordFailure } from './recording';
+
+const NOTHING: Compared = { comparedCount: 0, unmanagedCount: 0, flags: [] };
+const POSTPONED: CheckResult = { status: 'postponed', checkId: null, driftedCount: 0, incidentId: null };
+/** The approved state may move while an instance is read. */
+const ATTEMPTS = 2;
+
+/**
+ * One look at an environment: reads the instance once, compares it with what is approved, and records what it found.
+ * `postponed`: it is being written by us, so there is nothing to say yet. Throws what made it fail, unrecorded.
+ */
+export async function checkEnvironment(
+  ctx: StoreContext,
+  environmentId: string,
+  trigger: CheckTrigger,
+): Promise<CheckResult> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const startedAt = new Date();
+    if (await ctx.tx((db) => isBeingChanged(db, environmentId))) return POSTPONED;
+    const approved = await refreshApprovedIndex(ctx, environmentId);
+    let found = { approved, compared: NOTHING, workflowCount: 0 };
+    if (approved) {
+      const { provider } = await connect(ctx, environmentId);
+      const ids = approved.entries.flatMap(({ n8nId }) => n8nId ?? []);
+      const reading = { tx: ctx.tx, signal: ctx.signal, environmentId, provider };
+      const workflowCount = await readInventory(reading, new Set(ids));
+      found = { approved, workflowCount, compared: await compareWithApproved(ctx, environmentId, approved, startedAt) };
+    }
+    const check = { environmentId, trigger, actor: ctx.actor, startedAt, durationMs: since(startedAt) };
+    const result = await ctx.tx((db) => recordCheck(db, check, found));
+    if (result) return result;
+  }
+  return POSTPONED;
+}
+
+/** Notes a check that failed, in the words of what failed; the failure itself is the caller's to pass on. */
+export async function noteFailure(
+  ctx: StoreContext,
+  environmentId: string,
+  trigger: CheckTrigger,
+  { error, startedAt }: { error: unknown; startedAt: Date },
+): Promise<void> {
+  const check = { environmentId, trigger, actor: ctx.actor, startedAt, durationMs: since(startedAt) };
+  const problem = problemOf(error);
+  await ctx.tx(async (db) => {
+    await recordFailure(db, check, problem);
+    if (error instanceof ProviderError && isConnectionFailure(error.failure)) {
+      const field = error.failure === 'key_rejected' ? 'apiKey' : 'baseUrl';
+      await recordConnection(db, environmentId, { ok: false, problem: { ...problem, field } });
+    }
+  });
+}
+
+const since = (startedAt: Date): number => Date.now() - startedAt.getTime();
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof ProviderError) return { code: error.failure, detail: error.message };
+  if (error instanceof AppError) return { code: error.code, detail: error.message };
+  return { code: 'internal', detail: 'This failed on our side. The log holds the reason under the job id.' };
+}
