@@ -1,4 +1,6 @@
 import { lineageLink, linkingDue } from '@/lib/features/change/lineages/jobs';
+import { driftCheck, driftDue } from '@/lib/features/drift/drift-detection/jobs';
+import { incidentEscalate } from '@/lib/features/drift/incidents/jobs';
 import { approvedAdopt, approvedRefresh, approvedSave, snapshotTake } from '@/lib/features/history/snapshots/jobs';
 import { pruneSessions } from '@/lib/features/identity/sessions/jobs';
 import { purgeTenants } from '@/lib/features/identity/tenants/jobs';
@@ -17,4 +19,7 @@ export const JOBS: readonly AnyJob[] = [
   approvedSave,
   approvedAdopt,
   approvedRefresh,
+  driftCheck,
+  driftDue,
+  incidentEscalate,
 ];

@@ -59,7 +59,8 @@ export const driftDue = scheduledJob({
     );
     for (const { tenant_id: tenantId, id } of due.toSorted((a, b) => Number(a.turn - b.turn))) {
       if (ctx.signal.aborted) return;
-      await ctx.enqueueFor(tenantId, driftCheck, { environmentId: id, trigger: 'schedule' }, { environmentId: id });
+      const input = { environmentId: id, trigger: 'schedule' as const };
+      await ctx.enqueueFor(tenantId, driftCheck, input, { environmentId: id });
     }
     const late = await ctx.platform.tx(
       (db) => db.$queryRaw<{ tenant_id: string }[]>`
