@@ -1,6 +1,12 @@
 /** How each kind of background work is called on a page; a kind without words shows its own name. */
 const WORDS: Record<string, string> = {
+  'approved-adopt': 'Adopt as approved',
+  'approved-refresh': 'Read what git holds',
+  'approved-save': 'Save as approved',
   'environment-sync': 'Refresh',
+  'lineage-link': 'Link workflows',
+  'restore-run': 'Restore',
+  'snapshot-take': 'Take a snapshot',
 };
 
 export const jobInWords = (type: string): string => WORDS[type] ?? type;

@@ -3,10 +3,13 @@
 import {
   Activity,
   Building2,
+  Camera,
   ChevronsUpDown,
+  Grid3x3,
   Home,
   KeyRound,
   KeySquare,
+  Link2,
   type LucideIcon,
   Play,
   ScrollText,
@@ -31,7 +34,10 @@ type Place = { path: string; label: string; icon: LucideIcon; keys?: string; nee
 
 const WORK: Place[] = [
   { path: '', label: 'Home', icon: Home, keys: 'g h' },
+  { path: '/matrix', label: 'Matrix', icon: Grid3x3, keys: 'g m' },
   { path: '/workflows', label: 'Workflows', icon: Workflow, keys: 'g w' },
+  { path: '/snapshots', label: 'Snapshots', icon: Camera, keys: 'g s' },
+  { path: '/bindings', label: 'Bindings', icon: Link2, keys: 'g b' },
   { path: '/executions', label: 'Executions', icon: Play, keys: 'g x' },
   { path: '/credentials', label: 'Credentials', icon: KeyRound, keys: 'g c' },
   { path: '/activity', label: 'Activity', icon: Activity, keys: 'g a' },

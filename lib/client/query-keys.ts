@@ -3,15 +3,20 @@ import type { LiveEvent } from './live-stream';
 /** The nouns that queries are kept under. A key is `[tenant, noun, …]`. */
 export type Noun =
   | 'api-keys'
+  | 'approved'
   | 'audit'
+  | 'bindings'
   | 'credentials'
   | 'environments'
   | 'environment-types'
   | 'executions'
   | 'jobs'
+  | 'lineages'
   | 'me'
   | 'n8n-users'
+  | 'runs'
   | 'sessions'
+  | 'snapshots'
   | 'tags'
   | 'team'
   | 'tenants'
@@ -20,7 +25,7 @@ export type Noun =
 /** `[tenant, noun, …rest]`: everything of a noun is stale together when an event says so. */
 export const queryKey = (tenant: string, noun: Noun, ...rest: unknown[]) => [tenant, noun, ...rest] as const;
 
-const INVENTORY: Noun[] = ['environments', 'workflows', 'credentials', 'tags', 'n8n-users', 'executions'];
+const INVENTORY: Noun[] = ['environments', 'workflows', 'credentials', 'tags', 'n8n-users', 'executions', 'lineages'];
 
 const TOUCHED: Record<string, Noun[]> = {
   'job.created': ['jobs'],
@@ -28,7 +33,13 @@ const TOUCHED: Record<string, Noun[]> = {
   'environment.changed': ['environments'],
   'environment.synced': INVENTORY,
   'environment-type.changed': ['environment-types', 'audit'],
-  'workflow.changed': ['workflows', 'environments'],
+  'workflow.changed': ['workflows', 'environments', 'lineages'],
+  'lineage.changed': ['lineages'],
+  'binding.changed': ['bindings', 'lineages'],
+  'approved.changed': ['approved', 'environments', 'lineages'],
+  'drift.checked': ['environments', 'lineages', 'workflows'],
+  'snapshot.created': ['snapshots'],
+  'run.updated': ['runs'],
   'team.changed': ['team', 'audit'],
   'tenant.changed': ['tenants', 'audit'],
   'api-key.changed': ['api-keys', 'audit'],
