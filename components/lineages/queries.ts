@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { useTenant } from '@/components/shell/tenant';
+import type { Query } from '@/lib/client/api';
+import { resource } from '@/lib/client/resource';
+import type { Matrix } from '@/lib/features/change/lineages/matrix-schema';
+import type {
+  IdentityPage,
+  IdentitySummary,
+  LineageDetail,
+  LineagePage,
+  SuggestionPage,
+} from '@/lib/features/change/lineages/schema';
+
+export const matrix = (tenant: string, query: Query) =>
+  resource<z.infer<typeof Matrix>>(tenant, 'lineages', '/lineages/matrix', query);
+
+export const lineages = (tenant: string, query: Query) =>
+  resource<z.infer<typeof LineagePage>>(tenant, 'lineages', '/lineages', query);
+
+export const lineage = (tenant: string, id: string) =>
+  resource<z.infer<typeof LineageDetail>>(tenant, 'lineages', `/lineages/${id}`);
+
+/** Workflows by how they stand to their lineage. */
+export const identities = (tenant: string, query: Query) =>
+  resource<z.infer<typeof IdentityPage>>(tenant, 'lineages', '/lineages/workflows', query);
+
+export const identitySummary = (tenant: string) => resource<IdentitySummary>(tenant, 'lineages', '/lineages/summary');
+
+export const suggestions = (tenant: string, query: Query) =>
+  resource<z.infer<typeof SuggestionPage>>(tenant, 'lineages', '/lineages/suggestions', query);
+
+export const useLineage = (id: string | null) =>
+  useQuery({ ...lineage(useTenant().slug, id ?? ''), enabled: id !== null });
+export const useIdentitySummary = () => useQuery(identitySummary(useTenant().slug));
