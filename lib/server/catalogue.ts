@@ -1,6 +1,7 @@
 import { lineageLink, linkingDue } from '@/lib/features/change/lineages/jobs';
 import { driftCheck, driftDue } from '@/lib/features/drift/drift-detection/jobs';
 import { incidentEscalate } from '@/lib/features/drift/incidents/jobs';
+import { restoreRun } from '@/lib/features/history/restore/jobs';
 import { approvedAdopt, approvedRefresh, approvedSave, snapshotTake } from '@/lib/features/history/snapshots/jobs';
 import { pruneSessions } from '@/lib/features/identity/sessions/jobs';
 import { purgeTenants } from '@/lib/features/identity/tenants/jobs';
@@ -19,6 +20,7 @@ export const JOBS: readonly AnyJob[] = [
   approvedSave,
   approvedAdopt,
   approvedRefresh,
+  restoreRun,
   driftCheck,
   driftDue,
   incidentEscalate,
