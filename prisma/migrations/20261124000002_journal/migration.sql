@@ -46,7 +46,7 @@ CREATE TABLE "journal_steps" (
     "pre_image" JSON,
     "before" JSONB,
     "after" JSONB,
-    "found" JSONB,
+    "undo" JSONB,
     "problem" JSONB,
     "notes" JSONB NOT NULL DEFAULT '[]',
     "fence" BIGINT,
