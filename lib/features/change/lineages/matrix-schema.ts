@@ -41,7 +41,7 @@ export const MatrixEnvironment = z
     /** When its inventory was last read as a whole: how old its column is. */
     syncedAt: Timestamp.nullable(),
     connectionStatus: z.string(),
-    /** Cells by state, over all lineages that match the search. */
+    /** Cells by state, over all lineages. */
     counts: z.object(Object.fromEntries(CELL_STATES.map((state) => [state, z.number().int()])) as Counts),
   })
   .meta({ id: 'MatrixEnvironment' });

@@ -56,57 +56,73 @@ function countsOf(counted: Answer['counts']): MatrixEnvironment['counts'] {
   return Object.fromEntries(CELL_STATES.map((state) => [state, counts.get(state) ?? 0])) as MatrixEnvironment['counts'];
 }
 
-/**
- * Every linked workflow is weighed against its lineage's source by two digests, then lineages are ranked; only the
- * page's cells fetch what is shown. `environments` is the order of the columns.
- */
+/** Ranks lineages by their cells; only the page's cells fetch what is shown. */
 function matrixStatement({ search, sort, page, pageSize, ...filter }: Query, environments: readonly string[]) {
   const named = search
-    ? Prisma.sql`AND (lineages.name ILIKE ${`%${literally(search)}%`} OR lineages.slug = ${search})`
+    ? Prisma.sql`WHERE lineages.name ILIKE ${`%${literally(search)}%`} OR lineages.slug = ${search}`
     : Prisma.empty;
-  const order = sort.endsWith('name')
-    ? Prisma.raw(`lineages.name ${sort === 'name' ? 'ASC' : 'DESC'}`)
-    : Prisma.raw(
-        sort === '-worst'
-          ? 'ranked.worst DESC, ranked.bad DESC, lineages.name'
-          : 'ranked.worst, ranked.bad, lineages.name',
-      );
   return Prisma.sql`
-    WITH cells AS MATERIALIZED (
-      SELECT l.lineage_id, l.environment_id, l.workflow_id, l.drift_class, w.presence, w.logic_digest, w.shape_digest,
-        row_number() OVER source AS place, first_value(w.logic_digest) OVER source AS source_logic,
-        first_value(w.shape_digest) OVER source AS source_shape
-      FROM workflow_links l JOIN workflows w ON w.id = l.workflow_id
-        JOIN lineages ON lineages.id = l.lineage_id ${named}
-      WHERE l.status = 'linked'
-      WINDOW source AS (PARTITION BY l.lineage_id ORDER BY w.presence,
-        l.environment_id = ${filter.sourceEnvironmentId ?? null}::uuid DESC NULLS LAST,
-        array_position(${[...environments]}::uuid[], l.environment_id))
-    ), weighed AS MATERIALIZED (
-      SELECT lineage_id, environment_id, workflow_id, CASE
-        WHEN presence = 'missing' THEN ${weightOf('missing')}
-        WHEN drift_class IS NOT NULL THEN ${weightOf('drifted')}
-        WHEN place = 1 THEN ${weightOf('source')}
-        WHEN logic_digest = source_logic OR shape_digest = source_shape THEN ${weightOf('same')}
-        WHEN shape_digest IS NULL OR source_shape IS NULL THEN ${weightOf('unknown')}
-        ELSE ${weightOf('differs')} END AS state
-      FROM cells
-    ), ranked AS (
-      SELECT lineage_id, max(state) AS worst, count(*) FILTER (WHERE state > ${weightOf('unknown')}) AS bad
-      FROM weighed GROUP BY lineage_id HAVING ${kept(filter, environments.length)}
-    ), shown AS (
-      SELECT lineages.id, lineages.slug, lineages.name, ranked.worst, row_number() OVER (ORDER BY ${order}, lineages.id) AS at
-      FROM ranked JOIN lineages ON lineages.id = ranked.lineage_id
-      ORDER BY at LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}
+    WITH ${weighedCells(environments, filter.sourceEnvironmentId)},
+    ranked AS MATERIALIZED (
+      SELECT lineages.id, lineages.slug, lineages.name, worst, bad
+      FROM (SELECT lineage_id, max(state) AS worst, count(*) FILTER (WHERE state > ${weightOf('unknown')}) AS bad
+            FROM weighed GROUP BY lineage_id HAVING ${kept(filter, environments.length)}) AS kept
+        JOIN lineages ON lineages.id = kept.lineage_id ${named}
+    ), shown AS MATERIALIZED (
+      SELECT id, slug, name, worst, row_number() OVER (ORDER BY ${ORDER[sort]}, id) AS at
+      FROM ranked ORDER BY at LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}
+    ), pictured AS (
+      SELECT weighed.lineage_id, json_agg(${CELL}) AS cells
+      FROM weighed JOIN workflow_links l ON l.workflow_id = weighed.workflow_id
+        JOIN workflows w ON w.id = weighed.workflow_id
+      WHERE weighed.lineage_id IN (SELECT id FROM shown) GROUP BY weighed.lineage_id
     )
     SELECT (SELECT count(*)::int FROM ranked) AS total,
-      (SELECT coalesce(json_agg(json_build_object('id', id, 'slug', slug, 'name', name, 'worst', worst, 'cells', (
-        SELECT json_agg(${CELL}) FROM weighed JOIN workflows w ON w.id = weighed.workflow_id
-          JOIN workflow_links l ON l.workflow_id = w.id
-        WHERE weighed.lineage_id = shown.id)) ORDER BY at), '[]') FROM shown) AS rows,
+      (SELECT coalesce(json_agg(json_build_object('id', id, 'slug', slug, 'name', name, 'worst', worst, 'cells', cells)
+        ORDER BY at), '[]') FROM shown JOIN pictured ON pictured.lineage_id = shown.id) AS rows,
       (SELECT coalesce(json_agg(json_build_object('environmentId', environment_id, 'state', state, 'count', count)), '[]')
         FROM (SELECT environment_id, state, count(*) FROM weighed GROUP BY 1, 2) AS counted) AS counts`;
 }
+
+/**
+ * Every linked workflow against its lineage's source, as `weighed`. Digests go as 64-bit hashes, and the source is found
+ * by grouping, not by sorting: with tens of thousands of cells that is what takes the time. `at` is an environment's
+ * place; one whose workflow is gone is the last to be the source.
+ */
+function weighedCells(environments: readonly string[], source: string | undefined): Prisma.Sql {
+  const order = source ? [source, ...environments.filter((id) => id !== source)] : environments;
+  return Prisma.sql`
+    cells AS MATERIALIZED (
+      SELECT l.lineage_id, l.environment_id, l.workflow_id, l.drift_class IS NOT NULL AS drifts,
+        w.presence = 'missing' AS gone, columns.at::int + CASE w.presence WHEN 'missing' THEN ${GONE} ELSE 0 END AS at,
+        hashtextextended(w.logic_digest, 0) AS logic, hashtextextended(w.shape_digest, 0) AS shape
+      FROM workflow_links l JOIN workflows w ON w.id = l.workflow_id
+        JOIN unnest(${[...order]}::uuid[]) WITH ORDINALITY AS columns(id, at) ON columns.id = l.environment_id
+      WHERE l.status = 'linked'
+    ), sources AS MATERIALIZED (
+      SELECT cells.* FROM cells
+        JOIN (SELECT lineage_id, min(at) AS at FROM cells GROUP BY lineage_id) AS first USING (lineage_id, at)
+    ), weighed AS MATERIALIZED (
+      SELECT c.lineage_id, c.environment_id, c.workflow_id, CASE
+        WHEN c.gone THEN ${weightOf('missing')}
+        WHEN c.drifts THEN ${weightOf('drifted')}
+        WHEN c.at = s.at THEN ${weightOf('source')}
+        WHEN c.logic = s.logic OR c.shape = s.shape THEN ${weightOf('same')}
+        WHEN c.shape IS NULL OR s.shape IS NULL THEN ${weightOf('unknown')}
+        ELSE ${weightOf('differs')} END AS state
+      FROM cells c JOIN sources s ON s.lineage_id = c.lineage_id
+    )`;
+}
+
+/** Behind every environment that has the workflow. */
+const GONE = 1_000_000;
+
+const ORDER: Record<string, Prisma.Sql> = {
+  name: Prisma.sql`name`,
+  '-name': Prisma.sql`name DESC`,
+  worst: Prisma.sql`worst, bad, name`,
+  '-worst': Prisma.sql`worst DESC, bad DESC, name`,
+};
 
 const CELL = Prisma.sql`json_build_object('environmentId', weighed.environment_id, 'workflowId', w.id, 'n8nId', w.n8n_id,
   'name', w.name, 'state', weighed.state, 'active', w.active, 'archived', w.archived,
