@@ -55,6 +55,8 @@ CREATE TABLE "promotions" (
     "status" "promotion_status" NOT NULL,
     "request" JSONB NOT NULL,
     "problems" JSONB NOT NULL DEFAULT '[]',
+    "risk" TEXT NOT NULL,
+    "workflow_count" INTEGER NOT NULL,
     "plan_id" UUID,
     "plan_digest" TEXT,
     "planned_at" TIMESTAMPTZ(3) NOT NULL,
@@ -83,6 +85,7 @@ CREATE TABLE "promotion_workflows" (
     "target_n8n_id" TEXT,
     "comparison" JSONB NOT NULL,
     "source" JSON,
+    "desired" JSON,
     "target_before" JSON,
 
     CONSTRAINT "promotion_workflows_pkey" PRIMARY KEY ("id")

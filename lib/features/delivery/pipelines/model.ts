@@ -1,13 +1,11 @@
-import type { Role } from '@/lib/core/permissions';
-
 /** What a stage says about who decides. */
 export type StageRules = { requireApproval: boolean; approverIds: readonly string[]; allowSelfApproval: boolean };
-/** Who asks: a person of the tenant, or a key (`userId` null), with the role the action guard gives it. */
-export type Asking = { userId: string | null; role: Role };
+/** Who asks. `isAdmin`: holds the permission to approve anywhere; a key has that by its scopes. */
+export type Asking = { userId: string | null; isAdmin: boolean };
 
-/** Admins, and those whom the stage names: they approve, roll back, and take a hold off. */
-export const decidesAt = (stage: Pick<StageRules, 'approverIds'>, { userId, role }: Asking): boolean =>
-  role === 'admin' || (userId !== null && role !== 'viewer' && stage.approverIds.includes(userId));
+/** Admins, and the people whom the stage names: they approve, roll back, and take a hold off. */
+export const decidesAt = (stage: Pick<StageRules, 'approverIds'>, { userId, isAdmin }: Asking): boolean =>
+  isAdmin || (userId !== null && stage.approverIds.includes(userId));
 
 /** Statuses of a promotion that is not over: its stage, and the pipeline, are needed. */
 export const OPEN_STATUSES = [

@@ -1,6 +1,5 @@
 import { forbidden } from '@/lib/core/errors';
 import { ById, Nothing } from '@/lib/core/schema';
-import { roleOf } from '@/lib/features/connections/environments/model';
 import { operation } from '@/lib/kernel/operation';
 import { assertVersion } from '@/lib/kernel/version';
 import {
@@ -13,6 +12,7 @@ import {
 } from './editing';
 import { decidesAt } from './model';
 import { ByStage, CreatePipeline, ListPipelines, Pipeline, PipelinePage, UpdatePipeline } from './schema';
+import { askingOf } from './service';
 import { describePipeline, getPipelineRow, getStageRow, listPipelineRows } from './store';
 
 export const listPipelines = operation({
@@ -123,7 +123,7 @@ export const resumeStage = operation({
   run: (ctx, ids) =>
     ctx.tx(async (db) => {
       const stage = await getStageRow(db, ids);
-      if (!decidesAt(stage, { userId: ctx.principal.user?.id ?? null, role: roleOf(ctx.principal) })) {
+      if (!decidesAt(stage, askingOf(ctx.principal))) {
         throw forbidden('Only an admin or an approver of this stage may resume it.', 'not_an_approver');
       }
       const released = { heldAt: null, heldReason: null, heldByDeploymentId: null };

@@ -1,6 +1,13 @@
 import { blocked } from '@/lib/core/errors';
+import type { Principal } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
+import type { Asking } from './model';
 import { getPipelineRow, getStageRow, type StageWithEnds } from './store';
+
+export const askingOf = ({ user, permissions }: Principal): Asking => ({
+  userId: user?.id ?? null,
+  isAdmin: permissions.has('promotion:approve'),
+});
 
 export type OpenStage = StageWithEnds & { pipelineName: string };
 
