@@ -4,4 +4,4 @@ export const MATRIX_FILTERS = ['environmentId', 'state', 'sourceEnvironmentId'] 
 export const IDENTITY_SORT = { column: 'name', descending: false } as const;
 export const IDENTITY_FILTERS = ['environmentId', 'status'] as const;
 export const SUGGESTION_SORT = { column: 'score', descending: true } as const;
-export const SUGGESTION_FILTERS = ['environmentId', 'status'] as const;
+export const SUGGESTION_FILTERS = ['environmentId', 'status', 'workflowId'] as const;
