@@ -1,4 +1,6 @@
+import { getEnvironmentRow } from '@/lib/features/connections/environments/store';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
+import type { ProbeReport } from '@/lib/ports/provider-probe';
 import type { BindingValue, DeclaredBinding, Side } from './model';
 
 /** Bindings that could serve these lineages in an environment, those that have run out by `now` marked. */
@@ -22,8 +24,13 @@ export async function readDeclared(
   }));
 }
 
-/** What an environment has now, as its inventory knows it. */
+/**
+ * What an environment has now, as its inventory knows it. Where the instance lists its credentials, one that only a
+ * workflow names is not there.
+ */
 export async function readSide(db: TenantDb, environmentId: string): Promise<Side> {
+  const { capabilities } = await getEnvironmentRow(db, environmentId);
+  const isListed = (capabilities as Partial<ProbeReport> | null)?.capabilities?.['credentials.list']?.works === true;
   const where = { environmentId, presence: 'present' as const };
   const workflows = await db.workflow.findMany({
     where,
@@ -31,7 +38,7 @@ export async function readSide(db: TenantDb, environmentId: string): Promise<Sid
     orderBy: { id: 'asc' },
   });
   const credentials = await db.credential.findMany({
-    where,
+    where: isListed ? { ...where, source: 'listed' } : where,
     select: { n8nId: true, name: true, type: true },
     orderBy: { id: 'asc' },
   });

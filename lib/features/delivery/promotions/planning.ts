@@ -88,9 +88,9 @@ async function selectedRows(db: TenantDb, environmentId: string, ids: readonly s
   });
 }
 
-async function readBaselines(db: TenantDb, ends: Ends, { members }: Gathered) {
+async function readBaselines(db: TenantDb, { sourceEnvironmentId, targetEnvironmentId }: Ends, { members }: Gathered) {
   const rows = await db.releaseBaseline.findMany({
-    where: { ...ends, lineageId: { in: members.map(({ lineage }) => lineage.id) } },
+    where: { sourceEnvironmentId, targetEnvironmentId, lineageId: { in: members.map(({ lineage }) => lineage.id) } },
   });
   return new Map(
     rows.map(({ lineageId, source, target }) => [

@@ -174,18 +174,18 @@ function unboundProblem({ kind, requirement, why, candidates, nodes }: Unresolve
 
 /** Two workflows cannot answer under one address. One that is not published afterwards takes none, and is said. */
 function routeProblems(planned: readonly PlannedMember[], { taken }: Ground): [PlannedMember, Said][] {
-  const own = new Map<string, string>();
+  const own = new Map<string, PlannedMember>();
   const found: [PlannedMember, Said][] = [];
   for (const member of planned) {
     if (!member.desired) continue;
     for (const route of routesOf(member.desired.workflow)) {
       const key = routeKey(route);
-      const other = taken.get(key) ?? own.get(key);
+      const twin = own.get(key);
+      const other = taken.get(key) ?? (twin === member ? undefined : twin?.name);
       const say = member.desired.active ? blocking : warning;
       const remedy = 'Give one of them another path.';
-      if (other && other !== member.name)
-        found.push([member, say('webhook_taken', `${other} answers at ${key} already.`, remedy)]);
-      else if (member.desired.active) own.set(key, member.name);
+      if (other) found.push([member, say('webhook_taken', `${other} answers at ${key} already.`, remedy)]);
+      else if (member.desired.active) own.set(key, member);
     }
   }
   return found;

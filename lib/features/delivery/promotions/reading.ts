@@ -2,11 +2,15 @@ import { upstream } from '@/lib/core/errors';
 import type { StoreContext } from '@/lib/features/change/approved-state/store-context';
 import type { Connected } from '@/lib/features/connections/environments/service';
 import { recordConnection } from '@/lib/features/connections/environments/service';
-import { saveCredentials } from '@/lib/features/inventory/credentials/service';
+import {
+  absentCredentials,
+  markCredentialsMissing,
+  saveCredentials,
+} from '@/lib/features/inventory/credentials/service';
 import { markMissing, saveWorkflows } from '@/lib/features/inventory/workflows/cache';
 import { observe, readRemote } from '@/lib/features/inventory/workflows/observe';
 import type { ProbeReport } from '@/lib/ports/provider-probe';
-import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
+import type { RemoteCredential, RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import type { Workflow } from '@/lib/workflow/model';
 
 /** What planning reads with: an operation's context or a job's. */
@@ -85,10 +89,26 @@ export class LiveSide {
       const { failure, detail } = probe.problem;
       throw upstream(`${environment.name}: ${detail}`, { code: failure });
     }
-    await this.ctx.tx(async (db) => {
-      await recordConnection(db, environment.id, { ok: true, report: probe.report });
-      if (credentials.supported) await saveCredentials(db, environment.id, credentials.items);
-    });
+    await this.ctx.tx((db) => recordConnection(db, environment.id, { ok: true, report: probe.report }));
+    if (credentials.supported) await this.takeCredentials(credentials.items);
     return { report: probe.report, tags: tags.map(({ name }) => name) };
+  }
+
+  /** As a refresh does: what a list lacks is gone when a second one lacks it too. */
+  private async takeCredentials(listed: readonly RemoteCredential[]): Promise<void> {
+    const { provider, environment } = this.connected;
+    const absent = await this.ctx.tx(async (db) => {
+      await saveCredentials(db, environment.id, listed);
+      return absentCredentials(
+        db,
+        environment.id,
+        listed.map(({ id }) => id),
+      );
+    });
+    if (absent.length === 0) return;
+    const again = await provider.listCredentials({ signal: this.ctx.signal });
+    const still = new Set(again.supported ? again.items.map(({ id }) => id) : absent);
+    const gone = absent.filter((id) => !still.has(id));
+    await this.ctx.tx((db) => markCredentialsMissing(db, environment.id, gone));
   }
 }
