@@ -11,6 +11,7 @@ import type {
   LineagePage,
   SuggestionPage,
 } from '@/lib/features/change/lineages/schema';
+import type { WorkflowDrift } from '@/lib/features/drift/drift-detection/schema';
 
 export const matrix = (tenant: string, query: Query) =>
   resource<z.infer<typeof Matrix>>(tenant, 'lineages', '/lineages/matrix', query);
@@ -29,6 +30,10 @@ export const identitySummary = (tenant: string) => resource<IdentitySummary>(ten
 
 export const suggestions = (tenant: string, query: Query) =>
   resource<z.infer<typeof SuggestionPage>>(tenant, 'lineages', '/lineages/suggestions', query);
+
+/** What the last check says of a workflow, with the approved version to draw it against. */
+export const workflowDrift = (tenant: string, id: string) =>
+  resource<WorkflowDrift>(tenant, 'workflows', `/workflows/${id}/drift`);
 
 export const useLineage = (id: string | null) =>
   useQuery({ ...lineage(useTenant().slug, id ?? ''), enabled: id !== null });
