@@ -1,6 +1,7 @@
 import { lineageLink, linkingDue } from '@/lib/features/change/lineages/jobs';
 import { driftCheck, driftDue } from '@/lib/features/drift/drift-detection/jobs';
 import { incidentEscalate } from '@/lib/features/drift/incidents/jobs';
+import { incidentResolve } from '@/lib/features/drift/reconciliation/jobs';
 import { restoreRun } from '@/lib/features/history/restore/jobs';
 import { approvedAdopt, approvedRefresh, approvedSave, snapshotTake } from '@/lib/features/history/snapshots/jobs';
 import { pruneSessions } from '@/lib/features/identity/sessions/jobs';
@@ -24,4 +25,5 @@ export const JOBS: readonly AnyJob[] = [
   driftCheck,
   driftDue,
   incidentEscalate,
+  incidentResolve,
 ];

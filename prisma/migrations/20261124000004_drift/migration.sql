@@ -176,7 +176,6 @@ CREATE TABLE "reconciliations" (
     "drift_digest" TEXT NOT NULL,
     "keys" TEXT[],
     "actor" JSONB NOT NULL,
-    "author" JSONB NOT NULL,
     "expires_at" TIMESTAMPTZ(3),
     "job_id" UUID,
     "run_id" UUID,

@@ -10,7 +10,7 @@ import { readWorkflow } from '@/lib/workflow/read/read-workflow';
 import type { Finding } from '../incidents/model';
 import { type Classified, classify, classifyDeleted, classifyUnmanaged, classifyUnreadable } from './classify';
 import { readAccepted, readExpectations } from './expected-store';
-import { differs, type Expected, fingerprintOf } from './model';
+import { differs, type Expected, fingerprintOf, unmanagedFingerprint } from './model';
 import { type Pair, pairUp, readSeen, type SeenRow } from './pairing';
 
 /** A difference, and why it is no drift where it is none. */
@@ -97,16 +97,7 @@ function flagOf({ entry, seen }: Pair, what: Classified): Flag {
 function flagUnmanaged(row: SeenRow): Flag {
   const key = `n8n:${row.n8nId}`;
   const { id: workflowId, n8nId, name } = row;
-  // What it contains is nobody's promise: that it is there, and whether it runs, is what can be accepted.
-  const presence = { ...row, logicDigest: '', settingsDigest: '', publishedDigest: null };
-  return {
-    ...classifyUnmanaged(row, name),
-    key,
-    workflowId,
-    n8nId,
-    name,
-    fingerprint: fingerprintOf(key, null, presence),
-  };
+  return { ...classifyUnmanaged(row, name), key, workflowId, n8nId, name, fingerprint: unmanagedFingerprint(key, row) };
 }
 
 async function readBodies(ctx: StoreContext, environmentId: string, pairs: readonly Pair[]): Promise<Bodies> {

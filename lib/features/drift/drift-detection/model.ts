@@ -29,6 +29,10 @@ export const fingerprintOf = (key: string, approved: ApprovedTarget | null, obse
     JSON.stringify([key, approved && sides(approved), observed && [...sides(observed), observed.publishedDigest]]),
   );
 
+/** What an unmanaged workflow contains is nobody's promise: that it is there, and whether it runs, can be accepted. */
+export const unmanagedFingerprint = (key: string, { active, archived }: Pick<ApprovedTarget, 'active' | 'archived'>) =>
+  fingerprintOf(key, null, { logicDigest: '', settingsDigest: '', publishedDigest: null, active, archived, tags: [] });
+
 const sides = ({ logicDigest, settingsDigest, active, archived }: ApprovedTarget) => [
   logicDigest,
   settingsDigest,

@@ -27,14 +27,14 @@ export type CheckResult = {
 export async function recordCheck(
   db: TenantDb,
   check: Check,
-  found: { approved: ApprovedIndex | null; compared: Compared; workflowCount: number },
+  found: { approved: ApprovedIndex | null; compared: Compared; workflowCount: number; writingJob?: string },
 ): Promise<CheckResult | null> {
   const { environmentId, startedAt, actor } = check;
   const environment = await lockEnvironment(db, environmentId);
   const { approved, compared } = found;
   if (environment.driftCheckedAt && environment.driftCheckedAt > startedAt) return null;
   if ((await readApprovedIndex(db, environmentId))?.commitSha !== approved?.commitSha) return null;
-  if (await isBeingChanged(db, environmentId)) return null;
+  if (await isBeingChanged(db, environmentId, found.writingJob)) return null;
   const policy = await readPolicy(db);
   const drift = compared.flags.filter(
     ({ expected, driftClass }) => !expected && (driftClass !== 'unmanaged' || policy.unmanagedIsDrift),

@@ -16,16 +16,18 @@ const ATTEMPTS = 2;
 
 /**
  * One look at an environment: reads the instance once, compares it with what is approved, and records what it found.
- * `postponed`: it is being written by us, so there is nothing to say yet. Throws what made it fail, unrecorded.
+ * `postponed`: it is being written by us, so there is nothing to say yet; `writingJob` is the one whose own end this
+ * check is. Throws what made it fail, unrecorded.
  */
 export async function checkEnvironment(
   ctx: StoreContext,
   environmentId: string,
   trigger: CheckTrigger,
+  writingJob?: string,
 ): Promise<CheckResult> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const startedAt = new Date();
-    if (await ctx.tx((db) => isBeingChanged(db, environmentId))) return POSTPONED;
+    if (await ctx.tx((db) => isBeingChanged(db, environmentId, writingJob))) return POSTPONED;
     const approved = await refreshApprovedIndex(ctx, environmentId);
     let found = { approved, compared: NOTHING, workflowCount: 0 };
     if (approved) {
@@ -36,7 +38,7 @@ export async function checkEnvironment(
       found = { approved, workflowCount, compared: await compareWithApproved(ctx, environmentId, approved, startedAt) };
     }
     const check = { environmentId, trigger, actor: ctx.actor, startedAt, durationMs: since(startedAt) };
-    const result = await ctx.tx((db) => recordCheck(db, check, found));
+    const result = await ctx.tx((db) => recordCheck(db, check, { ...found, writingJob }));
     if (result) return result;
   }
   return POSTPONED;

@@ -3,7 +3,7 @@ import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { dueAt, gravest, type Policy, type Severity } from '../drift-policies/model';
 import { combine, driftDigest, type Finding, type Outcome, titleOf } from './model';
-import { changed, type IncidentRow, lockOpenIncident, note, transition } from './store';
+import { changed, type IncidentRow, lockOpenIncident, note, runningReconciliation, transition } from './store';
 
 /** What one check found to be drift in one environment: everything that differs now, and is not expected. */
 export type Sighting = {
@@ -26,8 +26,7 @@ export async function recordSighting(db: TenantDb, sighting: Sighting): Promise<
     const opens = findings.length > 0 && (policy.incidentsIn as string[]).includes(environment.class);
     return opens ? open(db, sighting) : null;
   }
-  const running = await db.reconciliation.count({ where: { incidentId: incident.id, status: 'pending' } });
-  if (running > 0) return incident;
+  if (await runningReconciliation(db, incident.id)) return incident;
   return findings.length === 0 ? close(db, incident, sighting) : update(db, incident, sighting);
 }
 

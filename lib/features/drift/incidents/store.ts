@@ -158,6 +158,17 @@ export async function transition(
   return row;
 }
 
+/** The resolution that a job still works on; one whose job died or was cancelled is not. */
+export async function runningReconciliation(db: TenantDb, incidentId: string): Promise<{ id: string } | null> {
+  const pending = await db.reconciliation.findFirst({
+    where: { incidentId, status: 'pending' },
+    select: { id: true, jobId: true },
+  });
+  if (!pending?.jobId) return pending;
+  const active = { id: pending.jobId, status: { in: ['pending' as const, 'running' as const] } };
+  return (await db.backgroundJob.count({ where: active })) > 0 ? pending : null;
+}
+
 /** One more line of the timeline. */
 export async function note(
   db: TenantDb,
