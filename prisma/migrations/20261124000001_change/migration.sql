@@ -70,7 +70,7 @@ CREATE TABLE "bindings" (
     "requirement" TEXT NOT NULL,
     "value" JSONB NOT NULL,
     "owner" TEXT NOT NULL,
-    "reason" TEXT,
+    "reason" TEXT NOT NULL,
     "expires_at" TIMESTAMPTZ(3),
     "reviewed_at" TIMESTAMPTZ(3),
     "reviewed_by" JSONB,

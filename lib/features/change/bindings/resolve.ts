@@ -26,6 +26,18 @@ export function resolveReferences(resolving: Resolving): Map<string, Resolution>
   );
 }
 
+/** How one environment meets a credential, by what is declared for all its workflows, else by its name. */
+export function resolveCredential(
+  { type, name }: { type: string; name: string },
+  credentials: Side['credentials'],
+  declared: readonly DeclaredBinding[],
+): Found {
+  const nowhere = { workflows: [], credentials: [] };
+  const ground = survey({ source: nowhere, target: { workflows: [], credentials }, declared, workflows: [] });
+  const need = { kind: 'credential' as const, requirement: requirementKey('credential', { type, name }), type, name };
+  return declaredFor(need, '', ground) ?? credentialNamed(need, ground);
+}
+
 type Ground = ReturnType<typeof survey>;
 
 function survey({ source, target, declared, workflows }: Resolving) {
@@ -43,7 +55,7 @@ function survey({ source, target, declared, workflows }: Resolving) {
 
 type Need = { kind: BindingKind; requirement: string; type?: string; name?: string };
 type Failure = Pick<Unresolved, 'why' | 'candidates'>;
-type Found = { to: BoundThing | 'keep' } | Failure;
+export type Found = { to: BoundThing | 'keep' } | Failure;
 
 const needKey = ({ kind, requirement }: Pick<Need, 'kind' | 'requirement'>): string => `${kind} ${requirement}`;
 
