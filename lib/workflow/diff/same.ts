@@ -51,6 +51,6 @@ function sameItems(a: readonly Json[], b: readonly Json[], same: (a: Json, b: Js
 }
 
 /** An own field of an object; what the prototype holds is not data. */
-export function field(object: JsonObject, key: string): Json | undefined {
+export function field<Value>(object: Readonly<Record<string, Value>>, key: string): Value | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
