@@ -2,6 +2,7 @@ import { rateLimited, upstream } from '@/lib/core/errors';
 import type { Client } from './context';
 import type { Database } from './db/database';
 import type { Logger } from './logger';
+import { createOpenStreams } from './open-streams';
 import type { RateClass } from './operation';
 import type { Principal } from './principal';
 
@@ -25,6 +26,8 @@ export interface RateLimiter {
   consume(principal: Principal, client: Client, rateClass: RateClass): Promise<void>;
   /** One attempt to sign in as `account` from `client`; throws `rate_limited` after five in a quarter of an hour. */
   consumeSignIn(account: string, client: Client): Promise<void>;
+  /** One place among the streams that may be open at once; returns how to give it back. Throws `rate_limited`. */
+  openStream(principal: Principal): () => void;
   /** What the headers tell the caller. */
   state(principal: Principal, client: Client): RateState;
   close(): Promise<void>;
@@ -89,6 +92,7 @@ export function createRateLimiter(database: Database, log: Logger, now: () => nu
       const wait = Math.ceil((windowAt.getTime() + SIGN_IN.windowMs - now()) / 1000);
       throw rateLimited(`Too many attempts. Wait ${Math.ceil(wait / 60)} min, or reset the password.`, wait);
     },
+    openStream: createOpenStreams(),
     state(principal, client) {
       const [key, limit] = bucket(principal, client, 'default');
       return { limit, remaining: Math.max(0, limit - used(key)), resetSeconds: secondsLeft() };
