@@ -227,10 +227,12 @@ test('a listed credential is missing only after two lists without it', async () 
   expect(await presence()).toEqual(['missing']);
 });
 
-test('names that PostgreSQL would refuse are kept without what it refuses', async () => {
+test('names that PostgreSQL would refuse are kept without what it refuses, and the JSON as it came', async () => {
   const odd = instance.add('Od\u0000d \ud800 name');
   await refresh(kernel, tenant, environmentId);
   expect(await cached()).toMatchObject([{ n8nId: odd.id, name: 'Odd \ufffd name' }]);
+  const bodies = await inTenant((db) => db.workflowBody.findMany());
+  expect(bodies).toMatchObject([{ draft: odd.document, published: null }]);
 });
 
 test('the tick takes what is due, once, and leaves the rest', async () => {

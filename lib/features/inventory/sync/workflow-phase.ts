@@ -1,11 +1,13 @@
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import type { ListPage } from '@/lib/ports/workflow-provider';
 import { type KnownWorkflow, knownWorkflows, markMissing, saveWorkflows } from '../workflows/cache';
-import { observe, remoteStamp } from '../workflows/observe';
+import { type ObservedWorkflow, observe, remoteStamp } from '../workflows/observe';
 import type { Phase, PhaseContext, PhaseOutcome } from './phase';
 
-/** So many are written at once, and so many absent ones are asked about at once. */
-const BATCH = 100;
+/** So many are written at once. */
+const BATCH = 125;
+/** Pages the instance may be ahead of us: it never waits for our writing, and memory holds three at most. */
+const PAGES_AHEAD = 2;
 const CONCURRENT_QUESTIONS = 4;
 /** The event names so many; a browser that sees more refetches its list anyway. */
 const NAMED_IN_EVENT = 50;
@@ -19,12 +21,17 @@ export const workflowPhase: Phase = {
     const asOf = new Date();
     const known = await ctx.tx((db) => knownWorkflows(db, ctx.environmentId));
     const tally: Tally = { seen: new Set(), changed: 0 };
+    const save = inTurn((observed: ObservedWorkflow[]) => saveBatch(ctx, observed, tally, asOf));
     let complete = false;
-    for await (const page of readAhead(ctx.provider.listWorkflows({ signal: ctx.signal }))) {
-      if (tally.seen.size === 0) ctx.answered();
-      await takePage(ctx, page.items, known, tally, asOf);
-      complete = page.complete === true;
-      await ctx.report(tally.seen.size, complete ? tally.seen.size : Math.max(known.size, tally.seen.size));
+    try {
+      for await (const page of readAhead(ctx.provider.listWorkflows({ signal: ctx.signal }))) {
+        if (tally.seen.size === 0) ctx.answered();
+        await takePage(ctx, movedOf(page.items, known, tally), save.next);
+        complete = page.complete === true;
+        await ctx.report(tally.seen.size, complete ? tally.seen.size : Math.max(known.size, tally.seen.size));
+      }
+    } finally {
+      await save.last();
     }
     const absent = [...known.values()].filter((one) => one.present && !tally.seen.has(one.n8nId));
     const missing = complete ? await confirmMissing(ctx, absent, asOf) : 0;
@@ -36,17 +43,21 @@ export const workflowPhase: Phase = {
   },
 };
 
-/** Asks for the next page while this one is worked on. */
+/** Asks for the next pages while this one is worked on. */
 async function* readAhead<T>(pages: AsyncIterable<ListPage<T>>): AsyncGenerator<ListPage<T>> {
   const iterator = pages[Symbol.asyncIterator]();
+  const ask = () => {
+    const page = iterator.next();
+    // It is awaited when its turn comes, or never, when the reader gives up.
+    page.catch(() => undefined);
+    return page;
+  };
   try {
-    let next = iterator.next();
+    const asked = Array.from({ length: PAGES_AHEAD }, ask);
     for (;;) {
-      const { done, value } = await next;
+      const { done, value } = await asked.shift()!;
       if (done) return;
-      next = iterator.next();
-      // It is awaited on the next turn, or never, when the reader gives up.
-      next.catch(() => undefined);
+      asked.push(ask());
       yield value;
     }
   } finally {
@@ -54,28 +65,44 @@ async function* readAhead<T>(pages: AsyncIterable<ListPage<T>>): AsyncGenerator<
   }
 }
 
-async function takePage(
-  ctx: PhaseContext,
-  items: readonly RemoteWorkflow[],
-  known: ReadonlyMap<string, KnownWorkflow>,
-  tally: Tally,
-  asOf: Date,
-): Promise<void> {
-  const moved = items.filter((remote) => {
-    tally.seen.add(remote.id);
+/** Starts one piece of work when the one before has ended, so that the next can be prepared meanwhile. */
+function inTurn<T>(work: (item: T) => Promise<void>) {
+  let running: Promise<void> = Promise.resolve();
+  return {
+    async next(item: T): Promise<void> {
+      await running;
+      running = work(item);
+      // Whoever comes next, or waits for the last, hears of its failure.
+      running.catch(() => undefined);
+    },
+    last: () => running,
+  };
+}
+
+const movedOf = (items: readonly RemoteWorkflow[], known: ReadonlyMap<string, KnownWorkflow>, { seen }: Tally) =>
+  items.filter((remote) => {
+    seen.add(remote.id);
     const before = known.get(remote.id);
     return !before?.present || before.stamp !== remoteStamp(remote);
   });
+
+async function takePage(
+  ctx: PhaseContext,
+  moved: readonly RemoteWorkflow[],
+  save: (observed: ObservedWorkflow[]) => Promise<void>,
+): Promise<void> {
   for (let start = 0; start < moved.length; start += BATCH) {
     ctx.signal.throwIfAborted();
-    const observed = moved.slice(start, start + BATCH).map(observe);
-    await ctx.tx(async (db) => {
-      const ids = await saveWorkflows(db, ctx.environmentId, observed, asOf);
-      tally.changed += ids.size;
-      if (ids.size > 0) db.emit(changedEvent(ctx.environmentId, [...ids.values()]));
-    });
+    await save(moved.slice(start, start + BATCH).map(observe));
   }
 }
+
+const saveBatch = (ctx: PhaseContext, observed: readonly ObservedWorkflow[], tally: Tally, asOf: Date): Promise<void> =>
+  ctx.tx(async (db) => {
+    const ids = await saveWorkflows(db, ctx.environmentId, observed, asOf);
+    tally.changed += ids.size;
+    if (ids.size > 0) db.emit(changedEvent(ctx.environmentId, [...ids.values()]));
+  });
 
 /** Absence from a list is a question; only the instance's own "there is no such workflow" is an answer. */
 async function confirmMissing(ctx: PhaseContext, absent: readonly KnownWorkflow[], asOf: Date): Promise<number> {

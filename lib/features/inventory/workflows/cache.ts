@@ -85,12 +85,14 @@ async function saveColumns(db: TenantDb, environmentId: string, observed: readon
 
 async function saveBodies(db: TenantDb, written: readonly ObservedWorkflow[], ids: Map<string, string>) {
   const workflowIds = written.map(({ columns }) => ids.get(columns.n8nId)!);
-  const drafts = written.map(({ draft }) => JSON.stringify(draft));
-  const published = written.map((one) => one.published && JSON.stringify(one.published));
+  // Lists of JSON, not of text: an array's every quote is escaped once more, by us and for the database to undo.
+  const drafts = JSON.stringify(written.map(({ draft }) => draft));
+  const published = JSON.stringify(written.map((one) => one.published));
   await db.$executeRaw`
     INSERT INTO workflow_bodies (workflow_id, draft, published)
-    SELECT id, draft::json, published::json
-    FROM unnest(${workflowIds}::uuid[], ${drafts}::text[], ${published}::text[]) AS seen(id, draft, published)
+    SELECT id, draft, CASE WHEN json_typeof(published) <> 'null' THEN published END
+    FROM ROWS FROM (unnest(${workflowIds}::uuid[]), json_array_elements(${drafts}::json),
+      json_array_elements(${published}::json)) AS seen(id, draft, published)
     ON CONFLICT (workflow_id) DO UPDATE SET draft = excluded.draft, published = excluded.published`;
 }
 
