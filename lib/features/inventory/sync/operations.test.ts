@@ -235,6 +235,23 @@ test('names that PostgreSQL would refuse are kept without what it refuses, and t
   expect(bodies).toMatchObject([{ draft: odd.document, published: null }]);
 });
 
+test('a workflow has the same shape under other ids of its credentials; a row without one gets it though nothing moved', async () => {
+  const here = instance.add('Orders');
+  const there = structuredClone(here.document);
+  there.nodes[1]!.credentials = { httpHeaderAuth: { id: 'cred-9', name: 'Shop API' } };
+  instance.add('Orders', { document: there });
+  await refresh(kernel, tenant, environmentId);
+  const [one, other] = await cached();
+  expect(one!.shapeDigest).toMatch(/^[0-9a-f]{64}$/);
+  expect(one!.shapeDigest).toBe(other!.shapeDigest);
+  expect(one!.logicDigest).not.toBe(other!.logicDigest);
+
+  await inTenant((db) => db.workflow.update({ where: { id: one!.id }, data: { shapeDigest: null } }));
+  const job = await refresh(kernel, tenant, environmentId);
+  expect(job.result).toMatchObject({ phases: expect.arrayContaining([expect.objectContaining({ changed: 1 })]) });
+  expect((await cached()).map(({ shapeDigest }) => shapeDigest)).toEqual([one!.shapeDigest, one!.shapeDigest]);
+});
+
 test('the tick takes what is due, once, and leaves the rest', async () => {
   const other = await newEnvironment(kernel, tenant, 'not due');
   const past = new Date(Date.now() - 1_000);

@@ -3,6 +3,7 @@ import type { PublishedVersion, RemoteWorkflow, WorkflowDocument } from '@/lib/p
 import { complexityOf } from '@/lib/workflow/analysis/complexity';
 import { measureGraph } from '@/lib/workflow/analysis/graph-measures';
 import { logicDigest, partDigests } from '@/lib/workflow/digest/digest';
+import { shapeDigest } from '@/lib/workflow/digest/shape-digest';
 import { runningWorkflow } from '@/lib/workflow/model';
 import { readWorkflow } from '@/lib/workflow/read/read-workflow';
 import { type Complexity, type CredentialUse, credentialUses, triggerKinds } from './model';
@@ -29,6 +30,8 @@ export type WorkflowColumns = {
   logicDigest: string;
   layoutDigest: string;
   settingsDigest: string;
+  /** Equal for the same workflow on two instances. */
+  shapeDigest: string;
   publishedDigest: string | null;
   unpublishedChanges: boolean;
   n8nVersionId: string | null;
@@ -121,6 +124,7 @@ export function observe(remote: RemoteWorkflow): ObservedWorkflow {
       logicDigest: logic,
       layoutDigest: digests?.layout ?? opaque,
       settingsDigest: digests?.settings ?? opaque,
+      shapeDigest: workflow ? shapeDigest(workflow) : opaque,
       publishedDigest: running,
       unpublishedChanges: running !== null && running !== logic,
       n8nVersionId: remote.versionId,
