@@ -30,6 +30,7 @@ export interface RateLimiter {
   openStream(principal: Principal): () => void;
   /** What the headers tell the caller. */
   state(principal: Principal, client: Client): RateState;
+  /** Settles what was counted; from then on nothing is written. To be called before the database is closed. */
   close(): Promise<void>;
 }
 
@@ -63,9 +64,11 @@ export function createRateLimiter(database: Database, log: Logger, now: () => nu
       entry.unsettled -= amount;
     }
   };
-  const timer = setInterval(() => {
+  const settleNext = () => {
     settling = settling.then(settle).catch((error) => log.warn({ error }, 'rate limits were not settled'));
-  }, SETTLE_MS);
+    return settling;
+  };
+  const timer = setInterval(settleNext, SETTLE_MS);
   timer.unref();
 
   const hit = (key: string, limit: number) => {
@@ -97,9 +100,9 @@ export function createRateLimiter(database: Database, log: Logger, now: () => nu
       const [key, limit] = bucket(principal, client, 'default');
       return { limit, remaining: Math.max(0, limit - used(key)), resetSeconds: secondsLeft() };
     },
-    async close() {
+    close() {
       clearInterval(timer);
-      await settling;
+      return settleNext();
     },
   };
 }
