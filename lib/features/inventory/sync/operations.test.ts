@@ -252,6 +252,17 @@ test('a workflow has the same shape under other ids of its credentials; a row wi
   expect((await cached()).map(({ shapeDigest }) => shapeDigest)).toEqual([one!.shapeDigest, one!.shapeDigest]);
 });
 
+test('whatever is told of a refresh names its environment', async () => {
+  instance.add('Orders');
+  const job = await refresh(kernel, tenant, environmentId);
+  const events = await kernel.database.asPlatform((db) =>
+    db.outboxEvent.findMany({ where: { subject: job.id }, orderBy: { id: 'asc' } }),
+  );
+  expect(events.map(({ type }) => type)).toEqual(['job.created', ...events.slice(1).map(() => 'job.updated')]);
+  expect(events.length).toBeGreaterThan(2);
+  expect(events.map(({ payload }) => payload)).toEqual(events.map(() => ({ environmentId })));
+});
+
 test('the tick takes what is due, once, and leaves the rest', async () => {
   const other = await newEnvironment(kernel, tenant, 'not due');
   const past = new Date(Date.now() - 1_000);
