@@ -573,6 +573,9 @@ CREATE UNIQUE INDEX "sync_phases_tenant_id_environment_id_phase_key" ON "sync_ph
 CREATE INDEX "audit_events_tenant_id_action_seq_idx" ON "audit_events"("tenant_id", "action", "seq");
 
 -- CreateIndex
+CREATE INDEX "audit_events_tenant_id_actor_id_seq_idx" ON "audit_events"("tenant_id", "actor_id", "seq");
+
+-- CreateIndex
 CREATE INDEX "audit_events_tenant_id_target_id_seq_idx" ON "audit_events"("tenant_id", "target_id", "seq");
 
 -- CreateIndex
