@@ -1,6 +1,6 @@
 import { rateLimited, upstream } from '@/lib/core/errors';
 import type { Client } from './context';
-import type { Database } from './db/database';
+import type { Database, Transaction } from './db/database';
 import type { Logger } from './logger';
 import { createOpenStreams } from './open-streams';
 import type { RateClass } from './operation';
@@ -125,5 +125,5 @@ async function increment(database: Database, key: string, windowAt: Date, by: nu
 }
 
 /** Removes windows that have passed. */
-export const pruneRateLimits = (database: Database) =>
-  database.asPlatform((db) => db.rateLimit.deleteMany({ where: { expiresAt: { lt: new Date() } } }));
+export const pruneRateLimits = (db: Transaction) =>
+  db.rateLimit.deleteMany({ where: { expiresAt: { lt: new Date() } } });
