@@ -29,7 +29,14 @@ const sources = ['lib/**/*.{ts,tsx,json}', 'package-lock.json', 'tsconfig.json',
 
 const pages: Artefact = {
   name: 'Build',
-  sources: [...sources, '{app,components,public}/**/*', '*.config.{ts,mjs}', 'instrumentation*.ts', 'proxy.ts'],
+  sources: [
+    ...sources,
+    '{app,components,public}/**/*',
+    '*.config.{ts,mjs}',
+    'instrumentation*.ts',
+    'proxy.ts',
+    'scripts/app/planted.ts',
+  ],
   output: '.next/BUILD_ID',
   make: (signal) => {
     const env = { ...process.env, ...PLANTED, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const;
