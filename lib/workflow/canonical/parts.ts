@@ -28,10 +28,10 @@ export const LOGIC_SETTINGS: ReadonlySet<string> = new Set([
 
 /**
  * Canonical text of what the workflow does: nodes, connections and the settings that change behaviour.
- * A shape is the logic of `shapeOf(workflow)`, under its own name.
+ * A shape is the logic of `shapeOf(workflow)`, under its own name. `nodeText` is `logicNodeText`, or remembers it.
  */
-export function logicText(workflow: Workflow, part: 'logic' | 'shape' = 'logic'): string {
-  const nodes = workflow.nodes.filter((node) => !isNote(node)).map(logicNodeText);
+export function logicText(workflow: Workflow, part: 'logic' | 'shape' = 'logic', nodeText = logicNodeText): string {
+  const nodes = workflow.nodes.filter((node) => !isNote(node)).map((node) => nodeText(node));
   const edges = workflow.edges.map(edgeText);
   const settings = writeJson(logicSettings(workflow.settings));
   return `{"edges":[${edges.join(',')}],"format":"${CANONICAL_FORMAT}","nodes":[${nodes.sort().join(',')}],"part":"${part}","settings":${settings}}`;
@@ -101,9 +101,9 @@ function layoutNode(node: WorkflowNode): JsonObject {
 function collectLabels(value: Json | undefined, path: string, labels: [string, Json][]): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, item] of Object.entries(value as JsonObject)) {
-    const at = pointer(path, key);
-    if (!isLabelKey(key)) collectLabels(item, at, labels);
-    else if (!isAbsent(item)) labels.push([at, withoutAbsent(item as Json)]);
+    if (isLabelKey(key)) {
+      if (!isAbsent(item)) labels.push([pointer(path, key), withoutAbsent(item as Json)]);
+    } else if (typeof item === 'object') collectLabels(item, pointer(path, key), labels);
   }
 }
 

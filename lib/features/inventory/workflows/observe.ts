@@ -1,9 +1,9 @@
 import { sha256 } from '#sha256';
 import type { PublishedVersion, RemoteWorkflow, WorkflowDocument } from '@/lib/ports/remote-workflow';
 import { complexityOf } from '@/lib/workflow/analysis/complexity';
-import { measureGraph } from '@/lib/workflow/analysis/graph-measures';
-import { logicDigest, partDigests } from '@/lib/workflow/digest/digest';
-import { shapeDigest } from '@/lib/workflow/digest/shape-digest';
+import { measureSize } from '@/lib/workflow/analysis/graph-measures';
+import { logicDigest } from '@/lib/workflow/digest/digest';
+import { partAndShapeDigests } from '@/lib/workflow/digest/shape-digest';
 import { runningWorkflow } from '@/lib/workflow/model';
 import { readWorkflow } from '@/lib/workflow/read/read-workflow';
 import { type Complexity, type CredentialUse, credentialUses, triggerKinds } from './model';
@@ -101,10 +101,10 @@ export function observe(remote: RemoteWorkflow): ObservedWorkflow {
     versionId: remote.versionId,
   };
   const { workflow, problems } = readWorkflow(toWorkflowJson(remote.document, state, published));
-  const digests = workflow && partDigests(workflow);
+  const digests = workflow && partAndShapeDigests(workflow);
   const runs = workflow && runningWorkflow(workflow);
   const opaque = digests ? '' : sha256(JSON.stringify(remote.document));
-  const measures = workflow && measureGraph(workflow);
+  const measures = workflow && measureSize(workflow);
   const logic = digests?.logic ?? opaque;
   const running = runs && runs !== workflow ? logicDigest(runs) : state.active ? logic : null;
   return {
@@ -124,7 +124,7 @@ export function observe(remote: RemoteWorkflow): ObservedWorkflow {
       logicDigest: logic,
       layoutDigest: digests?.layout ?? opaque,
       settingsDigest: digests?.settings ?? opaque,
-      shapeDigest: workflow ? shapeDigest(workflow) : opaque,
+      shapeDigest: digests?.shape ?? opaque,
       publishedDigest: running,
       unpublishedChanges: running !== null && running !== logic,
       n8nVersionId: remote.versionId,
