@@ -1,8 +1,9 @@
 import type { CredentialReference, Json, JsonPath, WorkflowNode } from '../model';
+import { field } from '../own-field';
 import type { NodeFieldChanged, NodeMoved, NodeReference } from './change';
 import { nodeFieldClass, textKind } from './classify';
 import { compareObjects } from './compare-values';
-import { field, sameMeaning } from './same';
+import { sameMeaning } from './same';
 
 const PLAIN_FIELDS = [
   'id',

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject, type JsonPath } from '../model';
+import { field, setField } from '../own-field';
 
 /** A value to be edited: every object and list on the way to an edit is copied once, the original never touched. */
 export class Draft {
@@ -19,9 +20,8 @@ export class Draft {
     if (step === undefined) return after;
     if (typeof step === 'number') return this.replacedItem(value, step, rest, before, after);
     const object: Record<string, Json | undefined> = this.copied(isObject(value) ? value : {});
-    const inside = this.replaced(Object.hasOwn(object, step) ? object[step] : undefined, rest, before, after);
-    if (inside === undefined) delete object[step];
-    else Object.defineProperty(object, step, { value: inside, configurable: true, enumerable: true, writable: true });
+    const inside = this.replaced(field(object, step), rest, before, after);
+    setField(object, step, inside);
     return object as JsonObject;
   }
 

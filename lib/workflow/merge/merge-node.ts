@@ -2,8 +2,9 @@ import { applyToNode } from '../diff/apply-changes';
 import type { NodeFieldChanged, NodeMoved } from '../diff/change';
 import { compareNodes } from '../diff/compare-nodes';
 import { sameJson } from '../diff/same';
+import { pointerTo } from '../json-pointer';
 import type { JsonPath, WorkflowNode } from '../model';
-import { pointerTo, TouchedPaths } from './touched-paths';
+import { TouchedPaths } from './touched-paths';
 
 type Inner = NodeFieldChanged | NodeMoved;
 

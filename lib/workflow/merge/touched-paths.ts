@@ -1,10 +1,5 @@
-import { pointer } from '../json-pointer';
+import { pointer, pointerTo } from '../json-pointer';
 import type { JsonPath } from '../model';
-
-/** The JSON pointer of a path. */
-export function pointerTo(path: JsonPath): string {
-  return path.reduce<string>(pointer, '');
-}
 
 /** What one side changed, to be asked about the other's paths one by one; each answer costs the length of the path. */
 export class TouchedPaths {

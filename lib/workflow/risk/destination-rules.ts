@@ -1,7 +1,7 @@
 import { externalSystem, hostOf } from '../analysis/external-system';
 import { isOutbound } from '../analysis/robustness';
-import { field } from '../diff/same';
 import type { WorkflowNode } from '../model';
+import { field } from '../own-field';
 import { callsOfNode } from '../references/calls';
 import { documentNode } from '../references/document';
 import { isLocator, readTarget } from '../references/locator';
