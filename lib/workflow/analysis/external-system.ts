@@ -67,5 +67,5 @@ function systemName(noun: string): string {
   if (known !== undefined) return known;
   if (/^aws[A-Z]/.test(noun)) return 'AWS';
   const words = noun.replace(/([a-z0-9])([A-Z])/g, '$1 $2');
-  return words[0]!.toUpperCase() + words.slice(1);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

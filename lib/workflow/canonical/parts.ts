@@ -1,4 +1,4 @@
-import { pointer } from '../json-pointer';
+import { pointer, pointerTo } from '../json-pointer';
 import {
   type CredentialReference,
   compareText,
@@ -89,8 +89,8 @@ export function layoutText(workflow: Workflow): string {
 
 function layoutNode(node: WorkflowNode): JsonObject {
   const labels: [string, Json][] = [];
-  collectLabels(node.parameters, '/parameters', labels);
-  collectLabels(node.rest, '/rest', labels);
+  collectLabels(node.parameters, ['parameters'], labels);
+  collectLabels(node.rest, ['rest'], labels);
   for (const [type, { id, name, managed }] of Object.entries(node.credentials)) {
     if (id !== null || managed) labels.push([pointer('/credentials', type), managed ? [id, name] : name]);
   }
@@ -98,13 +98,30 @@ function layoutNode(node: WorkflowNode): JsonObject {
   return { id, labels: Object.fromEntries(labels), name, notes, notesInFlow, position };
 }
 
-function collectLabels(value: Json | undefined, path: string, labels: [string, Json][]): void {
+/** `steps` is the path of `value`, changed in place and restored: written out only for what is found. */
+function collectLabels(value: Json | undefined, steps: (string | number)[], labels: [string, Json][]): void {
   if (typeof value !== 'object' || value === null) return;
-  for (const [key, item] of Object.entries(value as JsonObject)) {
-    if (isLabelKey(key)) {
-      if (!isAbsent(item)) labels.push([pointer(path, key), withoutAbsent(item as Json)]);
-    } else if (typeof item === 'object') collectLabels(item, pointer(path, key), labels);
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) collectBelow(index, value[index], steps, labels);
+    return;
   }
+  for (const key of Object.keys(value)) {
+    const item = (value as JsonObject)[key];
+    if (!isLabelKey(key)) collectBelow(key, item, steps, labels);
+    else if (!isAbsent(item)) labels.push([pointerTo([...steps, key]), withoutAbsent(item as Json)]);
+  }
+}
+
+function collectBelow(
+  step: string | number,
+  value: Json | undefined,
+  steps: (string | number)[],
+  labels: [string, Json][],
+): void {
+  if (typeof value !== 'object' || value === null) return;
+  steps.push(step);
+  collectLabels(value, steps, labels);
+  steps.pop();
 }
 
 /** Canonical text of how the workflow is kept: its name, description, tags and the settings that are not logic. */
