@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import type { ListPage } from '@/lib/ports/workflow-provider';
 import { type KnownWorkflow, knownWorkflows, markMissing, saveWorkflows } from '../workflows/cache';
@@ -8,6 +9,8 @@ import type { Phase, PhaseContext, PhaseOutcome } from './phase';
 const BATCH = 125;
 /** Pages the instance may be ahead of us: it never waits for our writing, and memory holds three at most. */
 const PAGES_AHEAD = 2;
+/** Workflows read in one go, a few milliseconds. */
+const BREATH = 20;
 const CONCURRENT_QUESTIONS = 4;
 /** The event names so many; a browser that sees more refetches its list anyway. */
 const NAMED_IN_EVENT = 50;
@@ -93,8 +96,18 @@ async function takePage(
 ): Promise<void> {
   for (let start = 0; start < moved.length; start += BATCH) {
     ctx.signal.throwIfAborted();
-    await save(moved.slice(start, start + BATCH).map(observe));
+    await save(await observeAll(moved.slice(start, start + BATCH)));
   }
+}
+
+/** Lets others in between: the next page is taken off the wire, and asked for, while this one is read. */
+async function observeAll(remotes: readonly RemoteWorkflow[]): Promise<ObservedWorkflow[]> {
+  const observed: ObservedWorkflow[] = [];
+  for (const [index, remote] of remotes.entries()) {
+    if (index % BREATH === 0) await breathe();
+    observed.push(observe(remote));
+  }
+  return observed;
 }
 
 const saveBatch = (ctx: PhaseContext, observed: readonly ObservedWorkflow[], tally: Tally, asOf: Date): Promise<void> =>
