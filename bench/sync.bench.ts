@@ -15,7 +15,7 @@ import { fetchAllPages, fill, type Instance, startInstance } from './house/n8n.t
 import { median } from './house/timing.ts';
 
 const WORKFLOWS = 1_000;
-const ROUNDS = 3;
+const ROUNDS = 5;
 const EXTRA_REQUESTS = 5;
 const MEMORY_GOAL_MB = 120;
 const MB = 1024 * 1024;
@@ -56,35 +56,60 @@ async function memoryOf(work: () => Promise<unknown>): Promise<number> {
   return (highest - before) / MB;
 }
 
+/** Bare fetching stands before, between and after, so that a busy machine slows both sides of a comparison alike. */
+async function playRound(instance: Instance, tenant: BenchTenant, countRequests: () => () => number) {
+  const bare = () => timed(() => fetchAllPages(instance));
+  const id = await connect(tenant, instance);
+  const before = await bare();
+  let cold = 0;
+  const memory = await memoryOf(async () => {
+    cold = await timed(() => sync(tenant, id));
+  });
+  const between = await bare();
+  const counted = countRequests();
+  const warm = await timed(() => sync(tenant, id));
+  const requests = counted();
+  const after = await bare();
+  return {
+    bare: median([before, between, after]),
+    cold,
+    warm,
+    memory,
+    requests,
+    coldOverBare: (2 * cold) / (before + between),
+    warmOverBare: (2 * warm) / (between + after),
+  };
+}
+
 async function run(scope: Scope): Promise<Measurement[]> {
   const instance = await step('n8n', () => startInstance(scope));
   await step(`${WORKFLOWS} workflows`, () => fill(instance, WORKFLOWS));
   const tenant = await newBenchTenant(await openHouse(scope), { workflows: 0 });
-  let requests = 0;
+  let made = 0;
   subscribe('undici:request:create', () => {
-    requests += 1;
+    made += 1;
   });
+  const countRequests = () => {
+    const before = made;
+    return () => made - before;
+  };
   const pages = await fetchAllPages(instance);
-  const [bare, cold, warm]: number[][] = [[], [], []];
-  let warmRequests = 0;
-  let memory = 0;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    bare!.push(await timed(() => fetchAllPages(instance)));
-    const id = await connect(tenant, instance);
-    memory = Math.max(memory, await memoryOf(async () => cold!.push(await timed(() => sync(tenant, id)))));
-    requests = 0;
-    warm!.push(await timed(() => sync(tenant, id)));
-    warmRequests = requests;
-  }
-  const base = median(bare!);
+  const rounds: Awaited<ReturnType<typeof playRound>>[] = [];
+  while (rounds.length < ROUNDS) rounds.push(await playRound(instance, tenant, countRequests));
+  const all = (key: keyof (typeof rounds)[number]) => rounds.map((round) => round[key]);
   return [
-    { name: `bare fetching of ${pages} pages`, value: base, unit: 'ms' },
-    { name: 'cold refresh', value: median(cold!), unit: 'ms' },
-    { name: 'warm refresh', value: median(warm!), unit: 'ms' },
-    { name: 'cold over bare', value: median(cold!) / base, unit: '×', goal: 1.5 },
-    { name: 'warm over bare', value: median(warm!) / base, unit: '×', goal: 1.2 },
-    { name: 'requests of a refresh', value: warmRequests, unit: 'requests', goal: pages + EXTRA_REQUESTS },
-    { name: 'memory above idle', value: memory, unit: 'MB', goal: MEMORY_GOAL_MB },
+    { name: `bare fetching of ${pages} pages`, value: median(all('bare')), unit: 'ms' },
+    { name: 'cold refresh', value: median(all('cold')), unit: 'ms' },
+    { name: 'warm refresh', value: median(all('warm')), unit: 'ms' },
+    { name: 'cold over bare', value: median(all('coldOverBare')), unit: '×', goal: 1.5 },
+    { name: 'warm over bare', value: median(all('warmOverBare')), unit: '×', goal: 1.2 },
+    {
+      name: 'requests of a refresh',
+      value: Math.max(...all('requests')),
+      unit: 'requests',
+      goal: pages + EXTRA_REQUESTS,
+    },
+    { name: 'memory above idle', value: Math.max(...all('memory')), unit: 'MB', goal: MEMORY_GOAL_MB },
   ];
 }
 

@@ -57,6 +57,8 @@ test('somebody is invited by link, changes role, and is out with the next reques
   await test.step('a removed person is out with the next request', async () => {
     await act(admin, 'Noor', 'Remove');
     await admin.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+    // What stands behind an open dialog has no roles.
+    await expect(admin.getByRole('dialog')).toBeHidden();
     await expect(row(admin, 'noor@shop.example')).toHaveCount(0);
     const answer = await noor.request.get('/api/v1/workflows', {
       headers: { 'x-tenant': furnished.full.tenant ?? '' },

@@ -24,7 +24,9 @@ export function StateParts() {
         />
       </Part>
       <Part name="Loading">
-        <SkeletonLines lines={5} label="Loading facts" />
+        <div data-exhibit="">
+          <SkeletonLines lines={5} label="Loading facts" />
+        </div>
       </Part>
       <Part name="Error">
         <ErrorState

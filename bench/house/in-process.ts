@@ -27,6 +27,7 @@ export async function openHouse(scope: Scope): Promise<string> {
   });
   await migrate(process.env, scope.stopping);
   scope.onEnd(() => kernel().database.close());
+  scope.onEnd(() => kernel().rateLimiter.close());
   return database.url;
 }
 

@@ -5,7 +5,7 @@ import { Input } from '@/components/ui/input';
 
 type ActionFilterProps = {
   value: string;
-  /** Offered while typing: the actions that are on the page. */
+  /** Offered while typing. */
   suggestions: readonly string[];
   onChange(value: string): void;
 };

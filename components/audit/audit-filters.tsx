@@ -1,31 +1,39 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { FilterSelect } from '@/components/shell/filter-select';
+import { useTenant } from '@/components/shell/tenant';
 import { FilterChip } from '@/components/ui/chip';
 import { Input } from '@/components/ui/input';
 import { ActionFilter } from './action-filter';
 import { OUTCOME_OPTIONS } from './audit-columns';
 import type { AuditFilter } from './audit-query';
-import { useActors } from './queries';
+import { auditValues } from './queries';
 
 type AuditFiltersProps = {
-  /** Actions to offer: those on the page. */
-  actions: readonly string[];
   filters: Record<AuditFilter, string>;
   onChange(name: AuditFilter, value: string): void;
 };
 
 /** What narrows the log: what was done, by whom, with which outcome, on which days. */
-export function AuditFilters({ actions, filters, onChange }: AuditFiltersProps) {
-  const actors = useActors();
+export function AuditFilters({ filters, onChange }: AuditFiltersProps) {
+  const values = useQuery(auditValues(useTenant().slug)).data;
+  const actors = values?.actors.map(({ type, id, label }) => ({
+    value: id,
+    label: type === 'api_key' ? `${label} (API key)` : label,
+  }));
   return (
     <>
-      <ActionFilter value={filters.action} suggestions={actions} onChange={(value) => onChange('action', value)} />
+      <ActionFilter
+        value={filters.action}
+        suggestions={values?.actions ?? []}
+        onChange={(value) => onChange('action', value)}
+      />
       <FilterSelect
         label="By"
         value={filters.actorId}
-        options={actors}
+        options={actors ?? []}
         onChange={(value) => onChange('actorId', value)}
       />
       <FilterSelect

@@ -29,7 +29,6 @@ export function AuditList() {
   const [opened, setOpened] = useState<AuditEntry | null>(null);
   const columns = useMemo(() => columnsFor(setOpened), []);
   const rows = query.data?.items;
-  const actions = useMemo(() => [...new Set(rows?.map(({ action }) => action))].sort(), [rows]);
   const narrow = (name: AuditFilter, value: string) => {
     list.setFilter('cursor', '');
     list.setFilter(name, value);
@@ -47,7 +46,7 @@ export function AuditList() {
           onChange={list.setSearch}
           className="w-64 max-md:w-full"
         />
-        <AuditFilters actions={actions} filters={list.filters} onChange={narrow} />
+        <AuditFilters filters={list.filters} onChange={narrow} />
       </div>
       <DataTable
         label="entries"

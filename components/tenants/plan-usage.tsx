@@ -26,9 +26,11 @@ export function PlanUsage() {
   const plan = useOrganisation().data?.plan;
   const limits = useMe().data?.limits;
   const features = useMe().data?.features ?? [];
+  const counted = useQuery(environmentLimits(slug)).data;
   const used: Partial<Record<Limit, number>> = {
     team_members: useTeamLimits().data?.current,
-    environments: useQuery(environmentLimits(slug)).data?.plan.used,
+    environments: counted?.plan.used,
+    workflows: counted?.workflows.used,
   };
   return (
     <Section title="Plan" note={plan}>
@@ -72,7 +74,7 @@ function LimitRow({ words, used, allowed }: { words: string; used?: number; allo
     <tr className="border-b border-line">
       <th scope="row" className="py-1.5 text-left font-normal">
         {words}
-        {isFull && <span className="ml-2 text-12 font-medium text-warn">full</span>}
+        {isFull && <span className="ml-2 text-12 font-medium text-warn">{used > allowed ? 'over' : 'full'}</span>}
       </th>
       <td className="py-1.5 pl-4 text-right">{used ?? <span className="text-ink-3">–</span>}</td>
       <td className="py-1.5 pl-4 text-right">{allowed ?? <span className="text-ink-3">unlimited</span>}</td>

@@ -18,6 +18,7 @@ const HIGHLIGHT = HighlightStyle.define([
 
 const THEME = EditorView.theme({
   '&': { height: '100%', fontSize: '12px', backgroundColor: 'var(--surface-1)', color: 'var(--ink-1)' },
+  '&:focus-within': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
   '.cm-scroller': { fontFamily: 'inherit', lineHeight: '20px' },
   '.cm-gutters': { backgroundColor: 'var(--surface-1)', color: 'var(--ink-3)', border: 'none' },
   '.cm-cursor': { borderLeftColor: 'var(--accent)' },

@@ -4,7 +4,8 @@ import { expect, type Page } from '@playwright/test';
 export async function settled(page: Page): Promise<void> {
   // While a page is streamed in, what replaces its skeleton stands beside it for a moment.
   await expect(page.locator('#main')).toHaveCount(1);
-  await expect(page.locator('[class*="animate-pulse"]:visible')).toHaveCount(0);
+  // What the kit exhibits as loading stays so.
+  await expect(page.locator('[class*="animate-pulse"]:not([data-exhibit] *):visible')).toHaveCount(0);
   const live = page.locator('header').getByText('Reconnecting');
   await expect(live).toHaveCount(0);
   await page.evaluate(async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, conflict, invalid } from '@/lib/core/errors';
-import type { Database } from './db/database';
+import type { Database, Transaction } from './db/database';
 
 /** A reply that can be given again. */
 export type Reply = { status: number; body: unknown };
@@ -95,7 +95,6 @@ function replay(earlier: Stored, requestHash: string): Reply {
   return { status: earlier.status, body: earlier.body };
 }
 
-export const pruneIdempotencyKeys = (database: Database) =>
-  database.asPlatform((db) =>
-    db.idempotencyKey.deleteMany({ where: { createdAt: { lt: new Date(Date.now() - KEEP_MS) } } }),
-  );
+/** Forgets replies that no repeat will ask for any more. */
+export const pruneIdempotencyKeys = (db: Transaction) =>
+  db.idempotencyKey.deleteMany({ where: { createdAt: { lt: new Date(Date.now() - KEEP_MS) } } });

@@ -82,7 +82,7 @@ test('who was away too long, or sends what we never gave, starts afresh instead 
   await kernel.database.asPlatform((db) =>
     db.outboxEvent.updateMany({ where: { tenantId: id }, data: { createdAt: new Date(Date.now() - 25 * 3_600_000) } }),
   );
-  await pruneOutbox(kernel.database);
+  await kernel.database.asPlatform(pruneOutbox);
   await emit(id, 'new');
   const tooLarge = '9999999999999999999';
   const madeUp = ['', '0-0', 'NaN', '1', "1-1' OR 1=1", `${tooLarge}-1`, `1-${tooLarge}`];

@@ -1,4 +1,4 @@
-import type { Database } from './db/database';
+import type { Database, Transaction } from './db/database';
 import type { Logger } from './logger';
 
 /** One event as it leaves the outbox. `id` is its place in commit order and what `Last-Event-ID` carries. */
@@ -122,7 +122,5 @@ async function isKept(database: Database, { xid, id }: Position, tenantId: strin
 }
 
 /** Removes events that no browser will ask for any more. */
-export const pruneOutbox = (database: Database) =>
-  database.asPlatform((db) =>
-    db.outboxEvent.deleteMany({ where: { createdAt: { lt: new Date(Date.now() - KEEP_MS) } } }),
-  );
+export const pruneOutbox = (db: Transaction) =>
+  db.outboxEvent.deleteMany({ where: { createdAt: { lt: new Date(Date.now() - KEEP_MS) } } });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { closeHouse, openHouse } from '@/lib/testing/house';
 import { openDatabase } from './db/database';
 import type { Kernel } from './kernel';
@@ -87,4 +88,23 @@ test('with the database away nobody signs in, but those who are in go on working
   await expect(limiter.consume(someone(), client, 'default')).resolves.toBeUndefined();
   await limiter.close();
   await gone.close();
+});
+
+test('closing settles what was counted, and nothing is written afterwards', async () => {
+  const database = openDatabase(inject('databaseUrl'), { poolSize: 2 });
+  const warn = vi.fn();
+  const now = Date.now();
+  const limiter = createRateLimiter(database, { ...kernel.log, warn }, () => now);
+  const principal = someone();
+  expect(await allowed(limiter, principal, 40)).toBe(40);
+  await Promise.all([limiter.close(), limiter.close()]);
+  await database.close();
+  const key = `default:api_key:${principal.actor.id}`;
+  const rows = await kernel.database.asPlatform((db) => db.rateLimit.findMany({ where: { key } }));
+  expect(rows.map(({ count }) => count)).toEqual([40]);
+
+  // A request that was still on its way.
+  expect(await allowed(limiter, principal, 1)).toBe(1);
+  await sleep(1_200);
+  expect(warn).not.toHaveBeenCalled();
 });

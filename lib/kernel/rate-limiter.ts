@@ -1,7 +1,8 @@
 import { rateLimited, upstream } from '@/lib/core/errors';
 import type { Client } from './context';
-import type { Database } from './db/database';
+import type { Database, Transaction } from './db/database';
 import type { Logger } from './logger';
+import { createOpenStreams } from './open-streams';
 import type { RateClass } from './operation';
 import type { Principal } from './principal';
 
@@ -25,8 +26,11 @@ export interface RateLimiter {
   consume(principal: Principal, client: Client, rateClass: RateClass): Promise<void>;
   /** One attempt to sign in as `account` from `client`; throws `rate_limited` after five in a quarter of an hour. */
   consumeSignIn(account: string, client: Client): Promise<void>;
+  /** One place among the streams that may be open at once; returns how to give it back. Throws `rate_limited`. */
+  openStream(principal: Principal): () => void;
   /** What the headers tell the caller. */
   state(principal: Principal, client: Client): RateState;
+  /** Settles what was counted; from then on nothing is written. To be called before the database is closed. */
   close(): Promise<void>;
 }
 
@@ -60,9 +64,11 @@ export function createRateLimiter(database: Database, log: Logger, now: () => nu
       entry.unsettled -= amount;
     }
   };
-  const timer = setInterval(() => {
+  const settleNext = () => {
     settling = settling.then(settle).catch((error) => log.warn({ error }, 'rate limits were not settled'));
-  }, SETTLE_MS);
+    return settling;
+  };
+  const timer = setInterval(settleNext, SETTLE_MS);
   timer.unref();
 
   const hit = (key: string, limit: number) => {
@@ -89,13 +95,14 @@ export function createRateLimiter(database: Database, log: Logger, now: () => nu
       const wait = Math.ceil((windowAt.getTime() + SIGN_IN.windowMs - now()) / 1000);
       throw rateLimited(`Too many attempts. Wait ${Math.ceil(wait / 60)} min, or reset the password.`, wait);
     },
+    openStream: createOpenStreams(),
     state(principal, client) {
       const [key, limit] = bucket(principal, client, 'default');
       return { limit, remaining: Math.max(0, limit - used(key)), resetSeconds: secondsLeft() };
     },
-    async close() {
+    close() {
       clearInterval(timer);
-      await settling;
+      return settleNext();
     },
   };
 }
@@ -118,5 +125,5 @@ async function increment(database: Database, key: string, windowAt: Date, by: nu
 }
 
 /** Removes windows that have passed. */
-export const pruneRateLimits = (database: Database) =>
-  database.asPlatform((db) => db.rateLimit.deleteMany({ where: { expiresAt: { lt: new Date() } } }));
+export const pruneRateLimits = (db: Transaction) =>
+  db.rateLimit.deleteMany({ where: { expiresAt: { lt: new Date() } } });

@@ -1,6 +1,6 @@
 import { type AuditAuthor, type AuditEntry, appendAudit } from './audit';
 import type { Database, Transaction } from './db/database';
-import { type EnqueueOptions, insertJob, type JobDeclaration, type JobReceipt } from './jobs/job';
+import { type EnqueueOptions, insertJob, type JobDeclaration, type JobReceipt, jobEvent } from './jobs/job';
 
 /** Something that happened, for browsers and later chapters. The payload stays small: ids and states, never content. */
 export type DomainEvent = { type: string; subject?: string; payload?: Record<string, unknown> };
@@ -56,7 +56,7 @@ export async function tenantTransaction<T>(
         async enqueue(job: JobDeclaration<unknown>, input: unknown, enqueueOptions?: EnqueueOptions) {
           enqueued = true;
           const receipt = await insertJob(transaction, scope.author.actor, job, input, enqueueOptions);
-          if (!receipt.alreadyRunning) events.push({ type: 'job.created', subject: receipt.jobId });
+          if (!receipt.alreadyRunning) events.push(jobEvent('created', receipt.jobId, enqueueOptions?.environmentId));
           return receipt;
         },
       });

@@ -73,6 +73,33 @@ test.each(streams)('$path counts as a request, so that nobody opens streams with
   expect([response.status, response.headers.get('retry-after')]).toEqual([429, '5']);
 });
 
+test.each(streams)(
+  '$path has an end to how many are open at once, and one that ended makes room',
+  async ({ handle }) => {
+    const { apiKey } = await newTenant(kernel);
+    const open = (signal?: AbortSignal) =>
+      handle(new Request(`${TEST_ENV.APP_ORIGIN}/`, { headers: withKey('a key', apiKey).headers, signal }), {
+        params: Promise.resolve({}),
+      });
+    const leaving = new AbortController();
+    const readers = [await open(leaving.signal)];
+    while (readers.at(-1)!.status === 200 && readers.length < 100) readers.push(await open());
+    const refused = readers.pop()!;
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '15']);
+    expect((await refused.json()) as Problem).toMatchObject({ code: 'rate_limited' });
+
+    leaving.abort();
+    readers.push(await open());
+    expect(readers.at(-1)!.status).toBe(200);
+    await readers[1]!.body!.cancel();
+    readers.push(await open());
+    expect(readers.at(-1)!.status).toBe(200);
+    expect((await open(AbortSignal.abort())).status).toBe(429);
+    await Promise.all(readers.slice(2).map(({ body }) => body!.cancel()));
+    for (const _ of readers) expect((await open(AbortSignal.abort())).status).toBe(200);
+  },
+);
+
 test.each(nowhere)('$method $path answers with a problem, as every other refusal', async ({ method, handle }) => {
   const request = new Request(`${TEST_ENV.APP_ORIGIN}/api/v1/nothing-here`, { method });
   const response = await handle(request, { params: Promise.resolve({}) });

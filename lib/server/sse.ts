@@ -35,7 +35,8 @@ export function sse(permission: TenantPermission): { GET: SseDoor } {
         jobId: url.searchParams.get('jobId') ?? undefined,
       };
       const stillEntitled = async () => entitled(await whoIs(), permission) === tenantId;
-      const stream = eventStream({ tenantId, lastEventId, filter, stillEntitled, signal: request.signal });
+      const leave = kernel().rateLimiter.openStream(principal);
+      const stream = eventStream({ tenantId, lastEventId, filter, stillEntitled, signal: request.signal, leave });
       return new Response(stream, {
         headers: {
           'content-type': 'text/event-stream',
@@ -65,6 +66,8 @@ type StreamSource = {
   filter: Filter;
   stillEntitled: () => Promise<boolean>;
   signal: AbortSignal;
+  /** Gives the stream's place back. */
+  leave: () => void;
 };
 
 function eventStream({
@@ -73,9 +76,10 @@ function eventStream({
   filter,
   stillEntitled,
   signal,
+  leave,
 }: StreamSource): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  const cleanups: (() => void)[] = [];
+  const cleanups: (() => void)[] = [leave];
   const stop = () => {
     for (const cleanup of cleanups.splice(0)) cleanup();
   };
@@ -102,7 +106,11 @@ function eventStream({
         );
         signal.addEventListener('abort', end, { once: true });
         cleanups.push(() => signal.removeEventListener('abort', end));
-        await replayThenFollow({ tenantId, lastEventId, send, write, cleanups });
+        if (signal.aborted) return end();
+        await replayThenFollow({ tenantId, lastEventId, send, write, cleanups }).catch((error) => {
+          stop();
+          throw error;
+        });
       },
       cancel: stop,
     },

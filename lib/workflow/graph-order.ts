@@ -6,9 +6,9 @@ import { compareText, type Edge, type WorkflowNode } from './model';
 export function orderNodes(nodes: readonly WorkflowNode[]): WorkflowNode[] {
   const keys = new Set<string>();
   const counts = new Map<string, number>();
-  return nodes.toSorted(compareNodes).map((node) => {
+  return sortNodes(nodes).map((node) => {
     let key = node.id;
-    if (key === null || keys.has(key)) {
+    while (key === null || keys.has(key)) {
       const count = (counts.get(node.name) ?? 0) + 1;
       counts.set(node.name, count);
       key = count === 1 ? `name:${node.name}` : `name:${node.name}#${count}`;
@@ -18,12 +18,17 @@ export function orderNodes(nodes: readonly WorkflowNode[]): WorkflowNode[] {
   });
 }
 
-/** By name, then id. Where both are shared only the content can tell the nodes apart. */
-function compareNodes(a: WorkflowNode, b: WorkflowNode): number {
-  return (
-    compareText(a.name, b.name) ||
-    compareText(a.id ?? '', b.id ?? '') ||
-    compareText(writeJson(canonicalNode(a)), writeJson(canonicalNode(b)))
+/** By name, then id. Where both are shared only the content can tell the nodes apart, so it is written out, once each. */
+function sortNodes(nodes: readonly WorkflowNode[]): WorkflowNode[] {
+  const contents = new Map<WorkflowNode, string>();
+  const contentOf = (node: WorkflowNode): string => {
+    const known = contents.get(node) ?? writeJson(canonicalNode(node));
+    contents.set(node, known);
+    return known;
+  };
+  return nodes.toSorted(
+    (a, b) =>
+      compareText(a.name, b.name) || compareText(a.id ?? '', b.id ?? '') || compareText(contentOf(a), contentOf(b)),
   );
 }
 

@@ -6,6 +6,7 @@ import { step } from '../progress.ts';
 import { defaultDataFolder, root } from '../root.ts';
 import { installedProgram, run } from '../run.ts';
 import { bundlePrograms } from './bundle.ts';
+import { PLANTED } from './planted.ts';
 
 /** Something made from sources, and made again only when one of them changed. */
 interface Artefact {
@@ -28,10 +29,17 @@ const sources = ['lib/**/*.{ts,tsx,json}', 'package-lock.json', 'tsconfig.json',
 
 const pages: Artefact = {
   name: 'Build',
-  sources: [...sources, '{app,components,public}/**/*', '*.config.{ts,mjs}', 'instrumentation*.ts', 'proxy.ts'],
+  sources: [
+    ...sources,
+    '{app,components,public}/**/*',
+    '*.config.{ts,mjs}',
+    'instrumentation*.ts',
+    'proxy.ts',
+    'scripts/app/planted.ts',
+  ],
   output: '.next/BUILD_ID',
   make: (signal) => {
-    const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const;
+    const env = { ...process.env, ...PLANTED, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const;
     return run(process.execPath, [installedProgram('next'), 'build'], { env, signal });
   },
 };

@@ -5,7 +5,8 @@ import { installedProgram, run } from '../run.ts';
 
 await runCommand(async ({ stopping }) => {
   await generateClient(stopping);
-  await run(installedProgram('vitest'), ['run', '--project', 'unit', '--update', 'lib/server/openapi'], {
+  // --update takes a value when one follows.
+  await run(installedProgram('vitest'), ['run', '--project', 'unit', 'lib/server/openapi', '--update'], {
     signal: stopping,
   });
   return 0;

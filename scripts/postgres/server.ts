@@ -4,7 +4,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, realpathSync,
 import { join } from 'node:path';
 import { isLeased, takeLease, withLock } from '../lease.ts';
 import { freePort } from '../ports.ts';
-import { commandLine, signal, until } from '../processes.ts';
+import { commandLine, signal, startTime, until } from '../processes.ts';
 import { asOrdinaryUser, findExecutables } from './executables.ts';
 
 /** A PostgreSQL on 127.0.0.1 whose superuser is `postgres`. */
@@ -135,8 +135,12 @@ async function launch(place: Place, settings: Record<string, string>): Promise<n
 async function shutDown(place: Place): Promise<void> {
   const running = runningServer(place);
   if (!running) return;
-  signal(running.pid, 'SIGINT');
-  if (await until(() => !runningServer(place), 15_000)) return;
-  signal(running.pid, 'SIGQUIT');
-  await until(() => !runningServer(place), 5_000);
+  const { pid } = running;
+  const born = startTime(pid);
+  // Its pid file goes a moment before the process does.
+  const isGone = () => startTime(pid) !== born;
+  signal(pid, 'SIGINT');
+  if (await until(isGone, 15_000)) return;
+  signal(pid, 'SIGQUIT');
+  await until(isGone, 5_000);
 }

@@ -2,10 +2,18 @@ import { AppError } from '@/lib/core/errors';
 import type { Database, Transaction } from '../db/database';
 import { writeEvents } from '../tenant-transaction';
 import { SILENT_AFTER_MS } from './due-jobs';
+import { jobEvent } from './job';
 import type { JobProgress } from './job-context';
 
 type Problem = { code: string; detail: string };
-type Row = { type: string; input: unknown; checkpoint: unknown; actor: unknown; attempts: number };
+type Row = {
+  type: string;
+  input: unknown;
+  checkpoint: unknown;
+  actor: unknown;
+  attempts: number;
+  environmentId: string | null;
+};
 
 /** What ends an attempt that is no longer ours. */
 export const claimLost = () => new AppError('conflict', 'Another worker took this over.', { code: 'claim_lost' });
@@ -30,15 +38,17 @@ export class JobClaim {
         SET status = 'running', attempts = attempts + 1, heartbeat_at = now(), started_at = coalesce(started_at, now())
         WHERE id = ${jobId}::uuid AND cancel_requested_at IS NULL
           AND ((status = 'pending' AND run_after <= now()) OR (status = 'running' AND heartbeat_at < ${silentSince}))
-        RETURNING type, input, checkpoint, actor, attempts`;
+        RETURNING type, input, checkpoint, actor, attempts, environment_id AS "environmentId"`;
       // A worker that died after it was asked to stop can no longer say so itself.
-      const buried =
-        rows.length === 0 &&
-        (await db.$executeRaw`
-          UPDATE background_jobs SET status = 'cancelled', finished_at = now()
-          WHERE id = ${jobId}::uuid AND status = 'running' AND cancel_requested_at IS NOT NULL
-            AND heartbeat_at < ${silentSince}`) > 0;
-      if (rows[0] || buried) await writeEvents(db, [{ type: 'job.updated', subject: jobId }]);
+      const buried = rows[0]
+        ? []
+        : await db.$queryRaw<Pick<Row, 'environmentId'>[]>`
+            UPDATE background_jobs SET status = 'cancelled', finished_at = now()
+            WHERE id = ${jobId}::uuid AND status = 'running' AND cancel_requested_at IS NOT NULL
+              AND heartbeat_at < ${silentSince}
+            RETURNING environment_id AS "environmentId"`;
+      const moved = rows[0] ?? buried[0];
+      if (moved) await writeEvents(db, [jobEvent('updated', jobId, moved.environmentId)]);
       return rows[0];
     });
     if (!row) return null;
@@ -90,7 +100,7 @@ export class JobClaim {
         where: { id: this.jobId, status: 'running', attempts: this.attempt },
         data,
       });
-      if (count > 0 && !silent) await writeEvents(db, [{ type: 'job.updated', subject: this.jobId }]);
+      if (count > 0 && !silent) await writeEvents(db, [jobEvent('updated', this.jobId, this.row.environmentId)]);
     });
   }
 }

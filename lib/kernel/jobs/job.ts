@@ -43,6 +43,13 @@ export const scheduledJob = (declaration: Omit<ScheduledJob, 'scope'>): Schedule
 export type EnqueueOptions = { environmentId?: string; resource?: { type: string; id: string }; runAfter?: Date };
 export type JobReceipt = { jobId: string; alreadyRunning: boolean };
 
+/** What browsers hear of a job; by the environment they know what of theirs it concerns. */
+export const jobEvent = (happened: 'created' | 'updated', jobId: string, environmentId: string | null = null) => ({
+  type: `job.${happened}`,
+  subject: jobId,
+  payload: { environmentId },
+});
+
 /** Inserts the row, or finds the active one under the same singleton key. Runs inside the caller's transaction. */
 export async function insertJob<Input>(
   db: Transaction,

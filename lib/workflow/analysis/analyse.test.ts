@@ -77,6 +77,7 @@ it.each([
   ['@n8n/n8n-nodes-langchain.lmChatAnthropic', {}, 'Anthropic'],
   ['@n8n/n8n-nodes-langchain.memoryBufferWindow', {}, undefined],
   [`${BASE}set`, {}, undefined],
+  [BASE, {}, ''],
 ])('%s with %o talks to %s', (type, parameters, system) => {
   expect(externalSystem(workflowOf([{ type, parameters }]).nodes[0]!)).toBe(system);
 });

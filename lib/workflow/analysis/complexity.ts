@@ -1,4 +1,4 @@
-import type { GraphMeasures } from './graph-measures';
+import type { SizeMeasures } from './graph-measures';
 
 /** From one glance to an afternoon. */
 export type ComplexityLevel = 'simple' | 'moderate' | 'complex' | 'veryComplex';
@@ -9,7 +9,7 @@ export interface Complexity {
   readonly reasons: readonly { readonly measure: ComplexityMeasure; readonly value: number; readonly above: number }[];
 }
 
-type ComplexityMeasure = 'nodes' | 'depth' | 'decisions' | 'linesOfCode';
+type ComplexityMeasure = keyof SizeMeasures;
 
 const LEVELS: readonly ComplexityLevel[] = ['simple', 'moderate', 'complex', 'veryComplex'];
 
@@ -22,7 +22,7 @@ const LIMITS: Record<ComplexityMeasure, readonly [number, number, number]> = {
 };
 
 /** The highest level that any one measure reaches: how a workflow compares with public ones, not a score. */
-export function complexityOf(graph: Pick<GraphMeasures, ComplexityMeasure>): Complexity {
+export function complexityOf(graph: SizeMeasures): Complexity {
   const measures = Object.keys(LIMITS) as ComplexityMeasure[];
   const ranks = measures.map((measure) => LIMITS[measure].filter((limit) => graph[measure] > limit).length);
   const rank = Math.max(...ranks);

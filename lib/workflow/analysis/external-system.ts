@@ -2,27 +2,27 @@ import type { JsonObject, WorkflowNode } from '../model';
 import { nodeCategory, nodeNoun } from './node-category';
 
 /** Nouns whose spelled-out form is not the system's name; the rest reads well enough (`googleSheets`: Google Sheets). */
-const NAMES: Record<string, string> = {
-  aws: 'AWS',
-  emailReadImap: 'E-mail',
-  emailSend: 'E-mail',
-  github: 'GitHub',
-  gitlab: 'GitLab',
-  graphql: 'GraphQL',
-  hubspot: 'HubSpot',
-  linkedIn: 'LinkedIn',
-  microsoftSql: 'Microsoft SQL Server',
-  mongoDb: 'MongoDB',
-  mySql: 'MySQL',
-  openAi: 'OpenAI',
-  pGVector: 'PostgreSQL',
-  postgres: 'PostgreSQL',
-  rssFeedRead: 'RSS',
-  s3: 'S3',
-  whatsApp: 'WhatsApp',
-  wooCommerce: 'WooCommerce',
-  youTube: 'YouTube',
-};
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['aws', 'AWS'],
+  ['emailReadImap', 'E-mail'],
+  ['emailSend', 'E-mail'],
+  ['github', 'GitHub'],
+  ['gitlab', 'GitLab'],
+  ['graphql', 'GraphQL'],
+  ['hubspot', 'HubSpot'],
+  ['linkedIn', 'LinkedIn'],
+  ['microsoftSql', 'Microsoft SQL Server'],
+  ['mongoDb', 'MongoDB'],
+  ['mySql', 'MySQL'],
+  ['openAi', 'OpenAI'],
+  ['pGVector', 'PostgreSQL'],
+  ['postgres', 'PostgreSQL'],
+  ['rssFeedRead', 'RSS'],
+  ['s3', 'S3'],
+  ['whatsApp', 'WhatsApp'],
+  ['wooCommerce', 'WooCommerce'],
+  ['youTube', 'YouTube'],
+]);
 /** Sub-nodes of the AI package that talk to a service: the part of the noun that names it. */
 const AI_SERVICE = /^(?:lmChat|lm|embeddings|vectorStore|memory|toolSerpApi|reranker)(?=[A-Z])(.*?)(?:Chat)?$/;
 const AI_LOCAL = /^(BufferWindow|Manager|InMemory.*|Motorhead|)$/;
@@ -55,7 +55,7 @@ export function hostOf(parameters: JsonObject): string | undefined {
 }
 
 function aiService(noun: string): string | undefined {
-  if (noun.startsWith('openAi')) return NAMES.openAi;
+  if (noun.startsWith('openAi')) return 'OpenAI';
   const service = AI_SERVICE.exec(noun)?.[1];
   return service === undefined || AI_LOCAL.test(service)
     ? undefined
@@ -63,8 +63,9 @@ function aiService(noun: string): string | undefined {
 }
 
 function systemName(noun: string): string {
-  if (Object.hasOwn(NAMES, noun)) return NAMES[noun]!;
+  const known = NAMES.get(noun);
+  if (known !== undefined) return known;
   if (/^aws[A-Z]/.test(noun)) return 'AWS';
   const words = noun.replace(/([a-z0-9])([A-Z])/g, '$1 $2');
-  return words[0]!.toUpperCase() + words.slice(1);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -29,6 +29,7 @@ it.each([
   ['an expression', ...cron('={{ $vars.CRON }}')],
   ['nonsense', ...cron('every now and then')],
   ['a unit nobody knows', ...schedule({ field: 'moons' })],
+  ['a unit named like an object method', ...schedule({ field: 'constructor' })],
   ['a node without schedule', 'n8n-nodes-base.webhook', {}],
 ] as const)('%s has no density', (_, type, parameters) => {
   expect(runsPerDay(type, parameters as never)).toBeUndefined();

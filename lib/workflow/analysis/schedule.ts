@@ -3,21 +3,21 @@ import { nodeKind } from '../node-kind';
 
 const DAY = 86_400;
 /** Seconds per unit; a month is 30 days. */
-const SECONDS: Record<string, number> = {
-  seconds: 1,
-  minutes: 60,
-  hours: 3600,
-  days: DAY,
-  weeks: 7 * DAY,
-  months: 30 * DAY,
-};
-const FIXED_MODES: Record<string, number> = {
-  everyMinute: 1440,
-  everyHour: 24,
-  everyDay: 1,
-  everyWeek: 1 / 7,
-  everyMonth: 1 / 30,
-};
+const SECONDS: ReadonlyMap<string, number> = new Map([
+  ['seconds', 1],
+  ['minutes', 60],
+  ['hours', 3600],
+  ['days', DAY],
+  ['weeks', 7 * DAY],
+  ['months', 30 * DAY],
+]);
+const FIXED_MODES: ReadonlyMap<string, number> = new Map([
+  ['everyMinute', 1440],
+  ['everyHour', 24],
+  ['everyDay', 1],
+  ['everyWeek', 1 / 7],
+  ['everyMonth', 1 / 30],
+]);
 /** How many values each field of a cron expression has: second, minute, hour, day, month, weekday. */
 const CRON_RANGES = [60, 60, 24, 31, 12, 7] as const;
 
@@ -53,8 +53,8 @@ function total(rules: readonly Json[], runs: (rule: JsonObject) => number | unde
 function intervalRuns(rule: JsonObject): number | undefined {
   const { field = 'days' } = rule;
   if (field === 'cronExpression') return cronRuns(rule.expression);
-  const standard: Record<string, number> = { seconds: 30, minutes: 5 };
-  const length = rule[`${field}Interval`] ?? standard[String(field)] ?? 1;
+  const standard = field === 'seconds' ? 30 : field === 'minutes' ? 5 : 1;
+  const length = rule[`${field}Interval`] ?? standard;
   const days = field === 'weeks' && Array.isArray(rule.triggerAtDay) ? Math.max(1, rule.triggerAtDay.length) : 1;
   const runs = every(length, field);
   return runs === undefined ? undefined : runs * days;
@@ -64,11 +64,11 @@ function modeRuns(rule: JsonObject): number | undefined {
   const { mode = 'everyDay' } = rule;
   if (mode === 'custom') return cronRuns(rule.cronExpression);
   if (mode === 'everyX') return every(rule.value ?? 2, rule.unit ?? 'hours');
-  return FIXED_MODES[String(mode)];
+  return FIXED_MODES.get(String(mode));
 }
 
 function every(length: Json, unit: Json): number | undefined {
-  const seconds = SECONDS[String(unit)];
+  const seconds = SECONDS.get(String(unit));
   return typeof length === 'number' && length > 0 && seconds ? DAY / (length * seconds) : undefined;
 }
 

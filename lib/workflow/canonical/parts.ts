@@ -1,4 +1,4 @@
-import { pointer } from '../json-pointer';
+import { pointer, pointerTo } from '../json-pointer';
 import {
   type CredentialReference,
   compareText,
@@ -28,10 +28,10 @@ export const LOGIC_SETTINGS: ReadonlySet<string> = new Set([
 
 /**
  * Canonical text of what the workflow does: nodes, connections and the settings that change behaviour.
- * A shape is the logic of `shapeOf(workflow)`, under its own name.
+ * A shape is the logic of `shapeOf(workflow)`, under its own name. `nodeText` is `logicNodeText`, or remembers it.
  */
-export function logicText(workflow: Workflow, part: 'logic' | 'shape' = 'logic'): string {
-  const nodes = workflow.nodes.filter((node) => !isNote(node)).map(logicNodeText);
+export function logicText(workflow: Workflow, part: 'logic' | 'shape' = 'logic', nodeText = logicNodeText): string {
+  const nodes = workflow.nodes.filter((node) => !isNote(node)).map((node) => nodeText(node));
   const edges = workflow.edges.map(edgeText);
   const settings = writeJson(logicSettings(workflow.settings));
   return `{"edges":[${edges.join(',')}],"format":"${CANONICAL_FORMAT}","nodes":[${nodes.sort().join(',')}],"part":"${part}","settings":${settings}}`;
@@ -89,8 +89,8 @@ export function layoutText(workflow: Workflow): string {
 
 function layoutNode(node: WorkflowNode): JsonObject {
   const labels: [string, Json][] = [];
-  collectLabels(node.parameters, '/parameters', labels);
-  collectLabels(node.rest, '/rest', labels);
+  collectLabels(node.parameters, ['parameters'], labels);
+  collectLabels(node.rest, ['rest'], labels);
   for (const [type, { id, name, managed }] of Object.entries(node.credentials)) {
     if (id !== null || managed) labels.push([pointer('/credentials', type), managed ? [id, name] : name]);
   }
@@ -98,13 +98,30 @@ function layoutNode(node: WorkflowNode): JsonObject {
   return { id, labels: Object.fromEntries(labels), name, notes, notesInFlow, position };
 }
 
-function collectLabels(value: Json | undefined, path: string, labels: [string, Json][]): void {
+/** `steps` is the path of `value`, changed in place and restored: written out only for what is found. */
+function collectLabels(value: Json | undefined, steps: (string | number)[], labels: [string, Json][]): void {
   if (typeof value !== 'object' || value === null) return;
-  for (const [key, item] of Object.entries(value as JsonObject)) {
-    const at = pointer(path, key);
-    if (!isLabelKey(key)) collectLabels(item, at, labels);
-    else if (!isAbsent(item)) labels.push([at, withoutAbsent(item as Json)]);
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) collectBelow(index, value[index], steps, labels);
+    return;
   }
+  for (const key of Object.keys(value)) {
+    const item = (value as JsonObject)[key];
+    if (!isLabelKey(key)) collectBelow(key, item, steps, labels);
+    else if (!isAbsent(item)) labels.push([pointerTo([...steps, key]), withoutAbsent(item as Json)]);
+  }
+}
+
+function collectBelow(
+  step: string | number,
+  value: Json | undefined,
+  steps: (string | number)[],
+  labels: [string, Json][],
+): void {
+  if (typeof value !== 'object' || value === null) return;
+  steps.push(step);
+  collectLabels(value, steps, labels);
+  steps.pop();
 }
 
 /** Canonical text of how the workflow is kept: its name, description, tags and the settings that are not logic. */

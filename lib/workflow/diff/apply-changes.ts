@@ -1,7 +1,8 @@
 import { orderNodes } from '../graph-order';
-import { isObject, type Json, type JsonObject, type JsonPath, type Workflow, type WorkflowNode } from '../model';
+import type { Json, JsonObject, Workflow, WorkflowNode } from '../model';
 import type { Change, NodeFieldChanged, NodeMoved, WorkflowFieldChanged } from './change';
 import { reorderEdges, replaceEdges } from './compare-edges';
+import { Draft } from './draft';
 import { removeAndRename } from './remove-and-rename';
 
 /**
@@ -43,25 +44,21 @@ function changeNodes(nodes: readonly WorkflowNode[], changes: readonly Change[])
 
 /** Applies the changes of one node, as `compareNodes` found them. */
 export function applyToNode(node: WorkflowNode, changes: readonly (NodeFieldChanged | NodeMoved)[]): WorkflowNode {
-  return changes.reduce(changeNode, node);
+  if (changes.length === 0) return node;
+  const draft = new Draft({ ...node } as unknown as JsonObject);
+  for (const change of changes) {
+    if (change.kind === 'node.moved') draft.replace(['position'], change.before as Json, change.after as Json);
+    else if (change.path.length > 1) draft.replace(change.path, change.before, change.after);
+    else draft.replace(change.path, change.before, change.after ?? null);
+  }
+  return draft.value as unknown as WorkflowNode;
 }
 
 /** Applies the changes of the workflow itself, as `compareWorkflowFields` found them. */
 export function applyToFields(workflow: Workflow, changes: readonly WorkflowFieldChanged[]): Workflow {
-  return changes.reduce(changeWorkflow, workflow);
-}
-
-function changeNode(node: WorkflowNode, change: NodeFieldChanged | NodeMoved): WorkflowNode {
-  if (change.kind === 'node.moved') return { ...node, position: change.after };
-  const [field, ...path] = change.path as [keyof WorkflowNode, ...JsonPath];
-  if (path.length === 0) return { ...node, [field]: change.after ?? null };
-  return { ...node, [field]: setAt(node[field] as JsonObject, path, change) };
-}
-
-function changeWorkflow(workflow: Workflow, change: WorkflowFieldChanged): Workflow {
-  const [field, ...path] = change.path as [keyof Workflow, ...JsonPath];
-  if (path.length === 0) return { ...workflow, [field]: change.after };
-  return { ...workflow, [field]: setAt(workflow[field] as JsonObject, path, change) };
+  const draft = new Draft({ ...workflow } as unknown as JsonObject);
+  for (const { path, before, after } of changes) draft.replace(path, before, after);
+  return draft.value as unknown as Workflow;
 }
 
 function changeEdges(workflow: Workflow, changes: readonly Change[]) {
@@ -72,26 +69,4 @@ function changeEdges(workflow: Workflow, changes: readonly Change[]) {
   const edges = replaceEdges(workflow.edges, removed, [...brought, ...added], ordered);
   const reordered = of(changes, 'connection.reordered').map((change) => change.after);
   return reorderEdges(edges, reordered);
-}
-
-interface Replacement {
-  readonly before: Json | undefined;
-  readonly after: Json | undefined;
-}
-
-/** A copy of a value with the replacement made at a path; absent parents are created. */
-function setAt(value: Json | undefined, path: JsonPath, change: Replacement): Json | undefined {
-  const [step, ...rest] = path;
-  if (step === undefined) return change.after;
-  if (typeof step === 'number') return setItem(Array.isArray(value) ? value : [], step, rest, change);
-  const object = isObject(value) ? value : {};
-  const next = setAt(Object.hasOwn(object, step) ? object[step] : undefined, rest, change);
-  const others = Object.entries(object).filter(([key]) => key !== step);
-  return Object.fromEntries(next === undefined ? others : [...others, [step, next]]);
-}
-
-function setItem(items: readonly Json[], index: number, rest: JsonPath, change: Replacement): Json {
-  if (rest.length > 0) return items.with(index, setAt(items[index], rest, change)!);
-  if (change.before === undefined) return items.toSpliced(index, 0, change.after!);
-  return change.after === undefined ? items.toSpliced(index, 1) : items.with(index, change.after);
 }

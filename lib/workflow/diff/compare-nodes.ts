@@ -1,4 +1,5 @@
 import type { CredentialReference, Json, JsonPath, WorkflowNode } from '../model';
+import { field } from '../own-field';
 import type { NodeFieldChanged, NodeMoved, NodeReference } from './change';
 import { nodeFieldClass, textKind } from './classify';
 import { compareObjects } from './compare-values';
@@ -26,12 +27,12 @@ export function compareNodes(before: WorkflowNode, after: WorkflowNode): (NodeFi
   const node: NodeReference = { key: before.key, name: after.name, type: after.type };
   const changes: (NodeFieldChanged | NodeMoved)[] = [];
   const add = (path: JsonPath, a: Json | undefined, b: Json | undefined) => changes.push(fieldChange(node, path, a, b));
-  for (const field of PLAIN_FIELDS) {
-    if (before[field] !== after[field]) add([field], before[field] ?? undefined, after[field] ?? undefined);
+  for (const name of PLAIN_FIELDS) {
+    if (before[name] !== after[name]) add([name], before[name] ?? undefined, after[name] ?? undefined);
   }
   for (const [type, a, b] of compareReferences(before.credentials, after.credentials)) add(['credentials', type], a, b);
-  for (const field of ['parameters', 'rest'] as const) {
-    for (const change of compareObjects(before[field], after[field], [field])) {
+  for (const name of ['parameters', 'rest'] as const) {
+    for (const change of compareObjects(before[name], after[name], [name])) {
       add(change.path, change.before, change.after);
     }
   }
@@ -44,7 +45,7 @@ export function compareNodes(before: WorkflowNode, after: WorkflowNode): (NodeFi
 function sameNode(a: WorkflowNode, b: WorkflowNode): boolean {
   return (
     a === b ||
-    (PLAIN_FIELDS.every((field) => a[field] === b[field]) &&
+    (PLAIN_FIELDS.every((name) => a[name] === b[name]) &&
       samePlace(a, b) &&
       sameMeaning(a.parameters, b.parameters) &&
       sameMeaning(a.credentials, b.credentials) &&
@@ -56,11 +57,13 @@ function samePlace({ position: [x, y] }: WorkflowNode, { position: [otherX, othe
   return x === otherX && y === otherY;
 }
 
-type Credentials = Readonly<Record<string, CredentialReference>>;
+type Credentials = WorkflowNode['credentials'];
 
 function compareReferences(before: Credentials, after: Credentials) {
   const types = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return types.map((type) => [type, before[type], after[type]] as const).filter(([, a, b]) => !sameMeaning(a, b));
+  return types
+    .map((type) => [type, field(before, type), field(after, type)] as const)
+    .filter(([, a, b]) => !sameMeaning(a, b));
 }
 
 function fieldChange(

@@ -1,6 +1,7 @@
 import { isAbsent } from '../canonical/absent';
 import { isObject, type Json, type JsonObject, type JsonPath } from '../model';
-import { field, sameField, sameMeaning } from './same';
+import { field } from '../own-field';
+import { sameField, sameMeaning } from './same';
 
 /** One difference inside a value; undefined means absent, on a list index an inserted or removed item. */
 export interface ValueChange {

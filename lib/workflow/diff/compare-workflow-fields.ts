@@ -1,7 +1,8 @@
 import type { Json, JsonObject, JsonPath, Workflow } from '../model';
+import { field } from '../own-field';
 import type { WorkflowFieldChanged } from './change';
 import { workflowFieldClass } from './classify';
-import { field, sameField, sameJson } from './same';
+import { sameField, sameJson } from './same';
 
 /** The changes of the workflow itself: what is neither node nor connection. */
 export function compareWorkflowFields(before: Workflow, after: Workflow): WorkflowFieldChanged[] {

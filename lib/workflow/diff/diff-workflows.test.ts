@@ -125,6 +125,16 @@ describe('the diff of order intake', () => {
     ]);
   });
 
+  it('leaves what a sticky note says about a renamed node alone', () => {
+    const noted = structuredClone(orderIntake);
+    Object.assign(noted.nodes[7]!.parameters, { content: "See $('Create invoice')" });
+    const after = changed(noted, (draft) => {
+      draft.nodes[5].name = 'Invoice';
+      draft.connections['Charge card'].main[0][0].node = 'Invoice';
+    });
+    expect(diffWorkflows(read(noted), after).map((change) => change.kind)).toEqual(['node.renamed']);
+  });
+
   it('understands two nodes that swap their names', () => {
     const after = changed(orderIntake, (draft) => {
       [draft.nodes[5].name, draft.nodes[6].name] = [draft.nodes[6].name, draft.nodes[5].name];
@@ -163,6 +173,27 @@ describe('matching without ids', () => {
       draft.connections.Start.main[0][0].node = 'Download';
     });
     expect(diffWorkflows(read(legacy), after).map((change) => change.kind)).toEqual(['node.renamed']);
+  });
+
+  it('understands legacy nodes that swap their names', () => {
+    const after = changed(legacy, (draft) => {
+      const [start, fetch] = [draft.connections.Start, draft.connections.Fetch];
+      [draft.nodes[0].name, draft.nodes[1].name] = ['Fetch', 'Start'];
+      start.main[0][0].node = 'Start';
+      draft.connections = { ...draft.connections, Fetch: start, Start: fetch };
+    });
+    expect(diffWorkflows(read(legacy), after).map((change) => change.kind)).toEqual(['node.renamed', 'node.renamed']);
+  });
+
+  it('follows a legacy node that was renamed and changed where it stands', () => {
+    const after = changed(legacy, (draft) => {
+      draft.nodes[1].name = 'Download';
+      draft.nodes[1].parameters.fresh = 1;
+      draft.connections.Download = draft.connections.Fetch;
+      delete draft.connections.Fetch;
+      draft.connections.Start.main[0][0].node = 'Download';
+    });
+    expect(diffWorkflows(read(legacy), after).map((change) => change.kind)).toEqual(['node.renamed', 'node.changed']);
   });
 
   it('keeps nodes apart that share a name but neither id nor type', () => {

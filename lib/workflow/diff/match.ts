@@ -11,23 +11,25 @@ export interface NodeMatch {
 type Identity = (node: WorkflowNode) => string | null;
 
 /**
- * Matches nodes by id, then by name, then by content. A shared name does not make two nodes with different ids and
- * types one. Equal content counts in the same place, or where one side has no ids to contradict it.
+ * Matches nodes by id, then by name, then by content. A shared name does not make two nodes of different types one,
+ * unless an id is missing and nothing else is like them. Equal content counts in the same place, or where one side has
+ * no ids to contradict it; then also the same type in the same place.
  * A sticky note never becomes a node that runs.
  */
 export function matchNodes(before: Workflow, after: Workflow): NodeMatch {
   const matching = new Matching(before.nodes, after.nodes);
   matching.pairByKey();
-  matching.pairBy(
-    (node) => node.name,
-    (a, b) => a.type === b.type || a.id === null || b.id === null,
-  );
+  matching.pairBy(({ type, name }) => `${type} ${name}`);
   if (matching.unmatched()) {
     matching.pairBy((node) => content(node) + node.position.join());
-    matching.pairBy(content, (a, b) => a.id === null || b.id === null);
+    matching.pairBy(content, lacksId);
+    matching.pairBy(({ type, position }) => `${type} ${position}`, lacksId);
+    matching.pairBy(({ name }) => name, lacksId);
   }
   return matching;
 }
+
+const lacksId = (a: WorkflowNode, b: WorkflowNode): boolean => a.id === null || b.id === null;
 
 class Matching implements NodeMatch {
   pairs: [WorkflowNode, WorkflowNode][] = [];
@@ -43,12 +45,13 @@ class Matching implements NodeMatch {
     return this.removed.length > 0 && this.added.length > 0;
   }
 
-  /** Keys are unique on each side: an id, or the name of a node without one. */
+  /** Keys are unique on each side: an id, or the name of a node without one, which also needs the type. */
   pairByKey(): void {
     const candidates = new Map(this.added.map((node) => [node.key, node]));
     this.removed = this.removed.filter((node) => {
       const candidate = candidates.get(node.key);
       if (!candidate || isNote(node) !== isNote(candidate)) return true;
+      if (node.id === null && node.type !== candidate.type) return true;
       candidates.delete(node.key);
       this.pairs.push([node, candidate]);
       return false;

@@ -1,5 +1,6 @@
 import { isAbsent } from '../canonical/absent';
 import { isObject, type Json, type JsonObject } from '../model';
+import { field } from '../own-field';
 
 /** Whether two values are the same in canonical form: absent fields and key order do not count. */
 export function sameMeaning(a: Json | undefined, b: Json | undefined): boolean {
@@ -48,9 +49,4 @@ function sameItems(a: readonly Json[], b: readonly Json[], same: (a: Json, b: Js
     if (!same(a[index]!, b[index]!)) return false;
   }
   return true;
-}
-
-/** An own field of an object; what the prototype holds is not data. */
-export function field(object: JsonObject, key: string): Json | undefined {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
 }

@@ -11,13 +11,13 @@ import { readWorkflow } from '../read/read-workflow';
 import { draftAndRunningDigests, partDigests } from './digest';
 import { sha256 as sha256InBrowser } from './sha256.browser';
 import { sha256 as sha256InNode } from './sha256.node';
-import { shapeDigest } from './shape-digest';
+import { partAndShapeDigests, shapeDigest } from './shape-digest';
 
 describe('the same workflow saved in n8n 1.123 and in 2.41', () => {
   const [file, one, two] = [plain, saved1, saved2].map((json) => readWorkflow(json).workflow!);
 
   it('has one logic, one set of settings and one set of test data', () => {
-    const [a, b, c] = [file!, one!, two!].map(partDigests);
+    const [a, b, c] = [file!, one!, two!].map((one) => partDigests(one));
     for (const part of ['logic', 'settings', 'testData'] as const)
       expect([b![part], c![part]]).toEqual([a![part], a![part]]);
   });
@@ -81,5 +81,6 @@ describe('the shape', () => {
     expect(partDigests(there!).logic).not.toBe(partDigests(here!).logic);
     expect(shapeDigest(there!)).toBe(shapeDigest(here!));
     expect(shapeDigest(here!)).not.toBe(partDigests(here!).logic);
+    expect(partAndShapeDigests(here!)).toEqual({ ...partDigests(here!), shape: shapeDigest(here!) });
   });
 });

@@ -1,5 +1,5 @@
 import { sha256 } from '#sha256';
-import { layoutText, logicText, settingsText, stateText, testDataText } from '../canonical/parts';
+import { layoutText, logicNodeText, logicText, settingsText, stateText, testDataText } from '../canonical/parts';
 import { runningWorkflow, type Workflow } from '../model';
 
 /** SHA-256 of each canonical part, 64 lower-case hex digits. */
@@ -16,10 +16,13 @@ export function logicDigest(workflow: Workflow): string {
   return sha256(logicText(workflow));
 }
 
-/** Every part's digest. Two workflows have equal canonical documents exactly when all five agree. */
-export function partDigests(workflow: Workflow): PartDigests {
+/**
+ * Every part's digest. Two workflows have equal canonical documents exactly when all five agree.
+ * `nodeText` is `logicNodeText`, or remembers it.
+ */
+export function partDigests(workflow: Workflow, nodeText = logicNodeText): PartDigests {
   return {
-    logic: logicDigest(workflow),
+    logic: sha256(logicText(workflow, 'logic', nodeText)),
     layout: sha256(layoutText(workflow)),
     settings: sha256(settingsText(workflow)),
     state: sha256(stateText(workflow)),

@@ -22,6 +22,31 @@ it('a key removed from JSON text takes exactly one comma along, wherever it stan
   expect(without('[1,[2],3]', [1])).toBe('[1,3]');
 });
 
+it('edits of one JSON text are made together: values replaced, keys taken out, texts inside it edited', () => {
+  const inner = JSON.stringify({ id: 'c1', name: 'One' });
+  const text = `{ "a": 1, "b": [1, 2, 3], "c": 3, "inner": ${JSON.stringify(inner)} }`;
+  const edits = [
+    { path: ['text', 'a'], value: undefined },
+    { path: ['text', 'b', 1], value: 'two' },
+    { path: ['text', 'b', 2], value: undefined },
+    { path: ['text', 'c'], value: undefined },
+    { path: ['text', 'inner', 'id'], value: 'c2' },
+  ];
+  const after = JSON.stringify(inner.replace('c1', 'c2'));
+  expect(editValue({ text }, edits)).toEqual({ text: `{ "b": [1, "two"], "inner": ${after} }` });
+});
+
+it('thousands of edits of one text take time in proportion to it', () => {
+  const items = Array.from({ length: 20_000 }, (_, index) => `item${index}`);
+  const text = JSON.stringify(items);
+  const inJson = items.map((_, index) => ({ path: ['text', index], value: 'x' }));
+  const inText = items.map((_, index) => ({ path: ['ids'], span: [index * 2, index * 2 + 1] as const, value: 'bb' }));
+  const start = performance.now();
+  expect(editValue({ text }, inJson)).toEqual({ text: JSON.stringify(items.fill('x')) });
+  expect(editValue({ ids: 'a,'.repeat(20_000) }, inText)).toEqual({ ids: 'bb,'.repeat(20_000) });
+  expect(performance.now() - start).toBeLessThan(2_000);
+});
+
 it('several spans of one string are replaced as they stood', () => {
   const edits = [
     { path: ['ids'], span: [0, 2] as const, value: 'longer' },

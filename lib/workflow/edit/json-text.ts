@@ -1,3 +1,5 @@
+import type { Json, JsonPath } from '../model';
+
 /** Where a value, and the object member or array item that holds it, stands in JSON text; ends are exclusive. */
 export interface TextSpan {
   readonly start: number;
@@ -7,27 +9,71 @@ export interface TextSpan {
 }
 
 /**
- * Where the value at `path` stands in valid JSON text, so that it can be replaced without touching a character around
- * it; `undefined` when there is none. Of duplicate keys the last counts, as for `JSON.parse`.
+ * Where the value at each path stands in valid JSON text, so that it can be replaced without touching a character around
+ * it; `undefined` where there is none. Of duplicate keys the last counts, as for `JSON.parse`.
  */
-export function locateInJson(text: string, path: readonly (string | number)[]): TextSpan | undefined {
+export function locateInJson(text: string, paths: readonly JsonPath[]): readonly (TextSpan | undefined)[] {
+  const found = new Array<TextSpan | undefined>(paths.length);
   const start = skipSpace(text, 0);
-  let span: TextSpan = { start, end: skipValue(text, start), memberStart: start };
-  for (const step of path) {
-    let found: TextSpan | undefined;
-    for (const [key, member] of members(text, span.start)) if (key === step) found = member;
-    if (!found) return undefined;
-    span = found;
-  }
-  return span;
+  const whole = { start, end: skipValue(text, start), memberStart: start };
+  locateBelow(text, whole, { paths, wanted: [...paths.keys()], depth: 0 }, found);
+  return found;
 }
 
-/** The text without the member at `span`, and without the comma that set it apart. */
-export function removeMember(text: string, { memberStart, end }: TextSpan): string {
-  const after = skipSpace(text, end);
-  if (text[after] === ',') return text.slice(0, memberStart) + text.slice(skipSpace(text, after + 1));
-  const before = text.slice(0, memberStart).trimEnd();
-  return (before.endsWith(',') ? before.slice(0, -1) : before) + text.slice(end);
+/** Paths that lead through one value, by their positions in the list. */
+interface Wanted {
+  readonly paths: readonly JsonPath[];
+  readonly wanted: readonly number[];
+  readonly depth: number;
+}
+
+function locateBelow(
+  text: string,
+  span: TextSpan,
+  { paths, wanted, depth }: Wanted,
+  found: (TextSpan | undefined)[],
+): void {
+  const below: number[] = [];
+  for (const index of wanted) {
+    if (paths[index]!.length === depth) found[index] = span;
+    else below.push(index);
+  }
+  if (below.length === 0) return;
+  const byStep = Map.groupBy(below, (index) => paths[index]![depth]!);
+  const last = new Map<string | number, TextSpan>();
+  for (const [key, member] of members(text, span.start)) if (byStep.has(key)) last.set(key, member);
+  for (const [key, member] of last) {
+    locateBelow(text, member, { paths, wanted: byStep.get(key)!, depth: depth + 1 }, found);
+  }
+}
+
+/** A value of JSON text to be written anew; undefined takes its member out, with the comma that set it apart. */
+export interface Splice {
+  readonly span: TextSpan;
+  readonly next: Json | undefined;
+}
+
+/** The text with every splice made, from its end on, so that what stands before each is still as it was. */
+export function spliceJson(text: string, splices: readonly Splice[]): string {
+  const tail: string[] = [];
+  let end = text.length;
+  for (const { span, next } of splices.toSorted((a, b) => b.span.start - a.span.start)) {
+    if (span.end > end) continue;
+    const after = text.slice(span.end, end);
+    const comma = /^\s*,\s*/.exec(after)?.[0];
+    if (next !== undefined) tail.push(after, JSON.stringify(next));
+    else tail.push(comma === undefined ? after : after.slice(comma.length));
+    if (next !== undefined) end = span.start;
+    else end = comma === undefined ? endBefore(text, span.memberStart) : span.memberStart;
+  }
+  return text.slice(0, end) + tail.reverse().join('');
+}
+
+/** Where the text before a last member ends, without the comma between them. */
+function endBefore(text: string, memberStart: number): number {
+  let end = memberStart;
+  while (/\s/.test(text[end - 1]!)) end -= 1;
+  return text[end - 1] === ',' ? end - 1 : end;
 }
 
 function* members(text: string, start: number): Generator<[string | number, TextSpan]> {

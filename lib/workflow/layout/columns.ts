@@ -6,10 +6,7 @@ import type { Flow } from './flow';
  */
 export function columnsOf({ steps, targets }: Flow): number[][] {
   const forward = withoutBackEdges(steps, targets);
-  const rank = new Map(steps.map((step) => [step, 0]));
-  for (const step of forward.order) {
-    for (const target of forward.targets.get(step)!) rank.set(target, Math.max(rank.get(target)!, rank.get(step)! + 1));
-  }
+  const rank = ranksOf(forward);
   const columns: number[][] = [];
   for (const step of forward.order) {
     const column = rank.get(step)!;
@@ -17,6 +14,24 @@ export function columnsOf({ steps, targets }: Flow): number[][] {
     columns[column].push(step);
   }
   return uncross(columns, forward.targets);
+}
+
+/** How many columns there are, without placing anything in them. */
+export function depthOf({ steps, targets }: Flow): number {
+  let deepest = -1;
+  for (const rank of ranksOf(withoutBackEdges(steps, targets)).values()) deepest = Math.max(deepest, rank);
+  return deepest + 1;
+}
+
+type Forward = ReturnType<typeof withoutBackEdges>;
+
+/** The column of each step. */
+function ranksOf({ order, targets }: Forward): Map<number, number> {
+  const rank = new Map(order.map((step) => [step, 0]));
+  for (const step of order) {
+    for (const target of targets.get(step)!) rank.set(target, Math.max(rank.get(target)!, rank.get(step)! + 1));
+  }
+  return rank;
 }
 
 /** Steps in topological order, and the connections that go along with it. */

@@ -15,7 +15,8 @@ export interface MergedFields {
 export function mergeFields(base: Workflow, ours: Workflow, theirs: Workflow, choices: MergeChoices): MergedFields {
   const our = compareWorkflowFields(base, ours);
   const their = compareWorkflowFields(base, theirs);
-  const conflicts = their.flatMap((change) => conflictOf(change, our, choices));
+  const ourById = new Map(our.map((change) => [idOf(change), change]));
+  const conflicts = their.flatMap((change) => conflictOf(change, ourById.get(idOf(change)), choices));
   const lost = new Set(conflicts.filter(({ taken }) => taken === 'ours').map(({ id }) => id));
   const beaten = new Set(conflicts.filter(({ taken }) => taken === 'theirs').map(({ id }) => id));
   const changes = [
@@ -32,11 +33,10 @@ function idOf(change: WorkflowFieldChanged): string {
 
 function conflictOf(
   change: WorkflowFieldChanged,
-  our: readonly WorkflowFieldChanged[],
+  other: WorkflowFieldChanged | undefined,
   choices: MergeChoices,
 ): FieldConflict[] {
   const id = idOf(change);
-  const other = our.find((each) => idOf(each) === id);
   if (!other || change.path[0] === 'tags' || sameJson(other.after, change.after)) return [];
   const { path, before: base, after: theirs } = change;
   return [{ id, subject: 'workflow', path, base, ours: other.after, theirs, taken: choices.get(id) ?? 'ours' }];
@@ -44,7 +44,7 @@ function conflictOf(
 
 /** Tags are a set: what either side added is in, what either side removed is out. */
 function mergeTags(base: readonly string[], ours: readonly string[], theirs: readonly string[]): string[] {
-  const all = new Set([...ours, ...theirs]);
-  const kept = [...all].filter((tag) => !base.includes(tag) || (ours.includes(tag) && theirs.includes(tag)));
+  const [old, our, their] = [new Set(base), new Set(ours), new Set(theirs)];
+  const kept = [...our.union(their)].filter((tag) => !old.has(tag) || (our.has(tag) && their.has(tag)));
   return kept.sort(compareText);
 }

@@ -2,7 +2,9 @@ import { applyToNode } from '../diff/apply-changes';
 import type { NodeFieldChanged, NodeMoved } from '../diff/change';
 import { compareNodes } from '../diff/compare-nodes';
 import { sameJson } from '../diff/same';
+import { pointerTo } from '../json-pointer';
 import type { JsonPath, WorkflowNode } from '../model';
+import { TouchedPaths } from './touched-paths';
 
 type Inner = NodeFieldChanged | NodeMoved;
 
@@ -18,11 +20,13 @@ export interface MergedNode {
  */
 export function mergeNode(base: WorkflowNode, ours: WorkflowNode, theirs: WorkflowNode): MergedNode {
   const our = compareNodes(base, ours);
-  const their = compareNodes(base, theirs).filter((change) => !our.some((other) => isSame(change, other)));
-  const resized = [...our, ...their].flatMap(resizedList);
-  const clashes = their.filter((change) => our.some((other) => overlap(change, other, resized)));
-  const contested = clashes.filter((change) => change.class !== 'cosmetic').map(pathOf);
-  const clean = their.filter((change) => !clashes.includes(change));
+  const agreed = new Map(our.map((change) => [pointerTo(pathOf(change)), change]));
+  const their = compareNodes(base, theirs).filter((change) => !isSame(change, agreed.get(pointerTo(pathOf(change)))));
+  const touched = new TouchedPaths(our.map(pathOf), [...our, ...their].flatMap(resizedList));
+  const { clash = [], clean = [] } = Object.groupBy(their, (change) =>
+    touched.by(pathOf(change)) ? 'clash' : 'clean',
+  );
+  const contested = clash.filter((change) => change.class !== 'cosmetic').map(pathOf);
   return { node: applyToNode(base, [...our, ...clean]), contested };
 }
 
@@ -31,8 +35,9 @@ export function isEdited(base: WorkflowNode, version: WorkflowNode): boolean {
   return compareNodes(base, version).some((change) => change.class !== 'cosmetic');
 }
 
-function isSame(a: Inner, b: Inner): boolean {
-  return sameJson(pathOf(a), pathOf(b)) && sameJson(a.before, b.before) && sameJson(a.after, b.after);
+/** Both are about one path. */
+function isSame(a: Inner, b: Inner | undefined): boolean {
+  return b !== undefined && sameJson(a.before, b.before) && sameJson(a.after, b.after);
 }
 
 function pathOf(change: Inner): JsonPath {
@@ -44,14 +49,4 @@ function resizedList(change: Inner): JsonPath[] {
   const path = pathOf(change);
   const isItem = typeof path.at(-1) === 'number';
   return isItem && (change.before === undefined || change.after === undefined) ? [path.slice(0, -1)] : [];
-}
-
-function overlap(a: Inner, b: Inner, resized: readonly JsonPath[]): boolean {
-  const [pathA, pathB] = [pathOf(a), pathOf(b)];
-  if (startsWith(pathA, pathB) || startsWith(pathB, pathA)) return true;
-  return resized.some((list) => startsWith(pathA, list) && startsWith(pathB, list));
-}
-
-function startsWith(path: JsonPath, start: JsonPath): boolean {
-  return start.length <= path.length && start.every((step, index) => step === path[index]);
 }

@@ -182,6 +182,20 @@ describe('a conflict is named and can be decided', () => {
     expect(decide(ours, theirs, 'workflow:settings.timezone', 'theirs').settings.timezone).toBe('Asia/Tokyo');
   });
 
+  it('in time that grows with the workflow, however much clashes', () => {
+    const wide = (value: number): Workflow =>
+      read({
+        name: 'Wide',
+        nodes: [{ id: '1', name: 'A', type: 't', parameters: Object.fromEntries(numbers.map((n) => [n, value])) }],
+        pinData: Object.fromEntries(numbers.map((n) => [n, [value]])),
+      });
+    const numbers = Array.from({ length: 10_000 }, (_, index) => `key${index}`);
+    const start = performance.now();
+    const { conflicts } = mergeWorkflows(wide(0), wide(1), wide(2));
+    expect(conflicts).toHaveLength(1 + numbers.length);
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+
   it('and every choice of sides gives a valid workflow', () => {
     holds(
       fc.property(

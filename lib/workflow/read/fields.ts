@@ -2,6 +2,14 @@ import { pointer } from '../json-pointer';
 import { isObject, type Json, type JsonObject } from '../model';
 import type { ProblemList } from './problem';
 
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** A number, or text that spells one as JSON would; `undefined` for everything else. */
+export function asNumber(value: Json | undefined): number | undefined {
+  const read = typeof value === 'string' && JSON_NUMBER.test(value) ? Number(value) : value;
+  return typeof read === 'number' && Number.isFinite(read) ? read : undefined;
+}
+
 /** One JSON object being read: typed access to its fields, each field of the wrong type reported once. */
 export class Fields {
   readonly object: JsonObject;
@@ -38,8 +46,8 @@ export class Fields {
   number(key: string, fallback: number): number {
     const value = this.get(key);
     if (value === undefined) return fallback;
-    const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    if (typeof read === 'number' && Number.isFinite(read)) return read;
+    const read = asNumber(value);
+    if (read !== undefined) return read;
     this.wrong(key, 'a number');
     return fallback;
   }

@@ -1,6 +1,7 @@
 import { edgeKey, sortEdges } from '../graph-order';
 import { pointer } from '../json-pointer';
 import { type Edge, isObject, type Json, type JsonObject } from '../model';
+import { asNumber } from './fields';
 import type { ProblemList, ReadProblemCode } from './problem';
 
 /**
@@ -63,8 +64,9 @@ class EdgeReader {
       return;
     }
     const toType = typeof target.type === 'string' ? target.type : source.type;
-    const isIndex = Number.isSafeInteger(target.index) && (target.index as number) >= 0;
-    this.keep({ ...source, to: target.node, toType, input: isIndex ? (target.index as number) : 0 }, steps);
+    const index = asNumber(target.index);
+    const input = index !== undefined && Number.isSafeInteger(index) && index >= 0 ? index : 0;
+    this.keep({ ...source, to: target.node, toType, input }, steps);
   }
 
   private keep(edge: Edge, steps: readonly Step[]): void {

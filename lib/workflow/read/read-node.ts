@@ -7,7 +7,7 @@ import {
   type JsonObject,
   type WorkflowNode,
 } from '../model';
-import { Fields } from './fields';
+import { asNumber, Fields } from './fields';
 import type { ProblemList } from './problem';
 
 /** Node fields with a place of their own in the model; `issues` is what an old editor last complained about. */
@@ -74,8 +74,7 @@ function readName(fields: Fields, index: number, problems: ProblemList): string 
 
 function readPosition(fields: Fields): WorkflowNode['position'] {
   const pair = fields.array('position');
-  const axis = (value: Json | undefined) => (typeof value === 'number' ? value : 0);
-  return [axis(pair[0]), axis(pair[1])];
+  return [asNumber(pair[0]) ?? 0, asNumber(pair[1]) ?? 0];
 }
 
 /** n8n obeys `onError` when it is there and else the flag that older versions had. */

@@ -32,6 +32,20 @@ describe('real shapes', () => {
     expect(problems.map((problem) => problem.path)).toEqual(['/nodes/1/credentials/httpBasicAuth']);
   });
 
+  it('reads the list of one that the export command writes, and a file with a byte order mark', () => {
+    expect(readWorkflow([legacy]).workflow).toEqual(readWorkflow(legacy).workflow);
+    expect(readWorkflow([legacy, legacy]).workflow).toBeNull();
+    expect(readWorkflowText('\uFEFF{"nodes":[]}').workflow).not.toBeNull();
+  });
+
+  it('reads numbers that are written as text, as JSON would spell them and no other way', () => {
+    const nodes = [{ ...NODE, id: 7, typeVersion: '2.1', position: ['-10', '2e1'], maxTries: '0x5' }];
+    const connections = { A: { main: [[{ node: 'A', type: 'main', index: '1' }]] } };
+    const { workflow } = readWorkflow({ name: 'T', nodes, connections });
+    expect(workflow!.nodes[0]).toMatchObject({ id: '7', typeVersion: 2.1, position: [-10, 20], maxTries: 3 });
+    expect(workflow!.edges).toMatchObject([{ input: 1 }]);
+  });
+
   it('reads text and says when it is not JSON', () => {
     expect(readWorkflowText('{"nodes":[]}').workflow).not.toBeNull();
     expect(readWorkflowText('{"nodes":').problems).toMatchObject([{ code: 'invalid-json', severity: 'fatal' }]);
@@ -80,6 +94,28 @@ describe('hostile input ends in problems, never in a crash or a hang', () => {
     const { workflow, problems } = readWorkflow(body(MAX_NODES));
     expect(new Set(workflow!.nodes.map((node) => node.key)).size).toBe(MAX_NODES);
     expect(problems).toHaveLength(MAX_PROBLEMS);
+    expect(codes({ ...body(1), activeVersion: body(MAX_NODES + 1) })).toEqual(['fatal too-many-nodes']);
+  });
+
+  it('tells thousands of large nodes apart by content when nothing else does', () => {
+    const parameters = { list: Array.from({ length: 40 }, (_, index) => ({ index })) };
+    const nodes = Array.from({ length: 5_000 }, (_, index) => ({ ...NODE, parameters, position: [index, 0] }));
+    const start = performance.now();
+    const { workflow } = readWorkflow({ name: 'Twins', nodes });
+    expect(canonicalText(readWorkflow({ name: 'Twins', nodes: nodes.toReversed() }).workflow!)).toBe(
+      canonicalText(workflow!),
+    );
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
+  it('gives a node a key of its own though another has that key for an id', () => {
+    const nodes = [
+      { ...NODE, id: 'name:B' },
+      { ...NODE, name: 'B' },
+      { ...NODE, name: 'C', id: 'name:B' },
+    ];
+    const keys = readWorkflow({ name: 'K', nodes }).workflow!.nodes.map((node) => node.key);
+    expect(new Set(keys).size).toBe(3);
   });
 
   it('leaves __proto__ out and pollutes nothing', () => {

@@ -18,13 +18,16 @@ import { scan, withoutForbiddenKeys } from './scan';
 /** More nodes than this are refused; the largest workflow known to us has 246. */
 export const MAX_NODES = 20_000;
 
+const BYTE_ORDER_MARK = '\uFEFF';
+
 /** What reading gives: a workflow in normal form and what was noticed, or null and at least one fatal problem. */
 export type ReadResult =
   | { readonly workflow: Workflow; readonly problems: readonly ReadProblem[] }
   | { readonly workflow: null; readonly problems: readonly ReadProblem[] };
 
 /**
- * Reads any workflow JSON (API body, editor export, clipboard fragment, legacy file) into the normal form.
+ * Reads any workflow JSON (API body, editor export, clipboard fragment, legacy file, the list of one that n8n's export
+ * command writes) into the normal form.
  * Never throws: hostile or broken input ends in problems. `name` stands in where the input has none.
  */
 export function readWorkflow(json: unknown, options: { readonly name?: string } = {}): ReadResult {
@@ -32,23 +35,25 @@ export function readWorkflow(json: unknown, options: { readonly name?: string } 
   const refused = { workflow: null, problems: problems.list };
   const { readable, forbiddenKeys } = scan(json, problems);
   if (!readable) return refused;
-  const body = forbiddenKeys ? withoutForbiddenKeys(json as Json, '', problems) : json;
+  const input = forbiddenKeys ? withoutForbiddenKeys(json as Json, '', problems) : json;
+  const body = Array.isArray(input) && input.length === 1 ? (input[0] as unknown) : input;
   if (!isObject(body) || !Array.isArray(body.nodes)) {
     problems.add('not-a-workflow', 'fatal', '', 'A workflow is an object with a list of nodes');
     return refused;
   }
-  if (body.nodes.length > MAX_NODES) {
+  const published = isObject(body.activeVersion) ? body.activeVersion.nodes : undefined;
+  if (body.nodes.length > MAX_NODES || (Array.isArray(published) && published.length > MAX_NODES)) {
     problems.add('too-many-nodes', 'fatal', '/nodes', `More than ${MAX_NODES} nodes`);
     return refused;
   }
   return { workflow: readBody(body, options.name ?? '', problems), problems: problems.list };
 }
 
-/** Parses and reads; text that is not JSON is a fatal problem. */
+/** Parses and reads; text that is not JSON is a fatal problem. A byte order mark, which some editors write, is passed over. */
 export function readWorkflowText(text: string, options: { readonly name?: string } = {}): ReadResult {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
   } catch (error) {
     const message = error instanceof Error ? error.message : 'The text is not JSON';
     return { workflow: null, problems: [{ code: 'invalid-json', severity: 'fatal', path: '', message }] };

@@ -118,6 +118,12 @@ describe('names in expressions and code', () => {
     expect(refer('variable', [set({})], { settings: { timezone: '={{ $vars.TZ }}' } })).toMatchObject([{ name: 'TZ' }]);
   });
 
+  it('are found in time that grows with the text, however often they stand on one line', () => {
+    const start = performance.now();
+    expect(refer('variable', [set({ text: '$vars[a]'.repeat(50_000) })])).toHaveLength(50_000);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
   it('looked up by a computed key are dynamic', () => {
     const [found] = refer('variable', [set({ a: '={{ $vars[$json.key] }}' })]);
     expect(found).toMatchObject({ expression: '$vars[$json.key] }}' });

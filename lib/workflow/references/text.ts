@@ -64,8 +64,7 @@ function computed(
   index: number,
   place: WrittenPlace,
 ): Reference {
-  const end = text.indexOf('\n', index);
-  const expression = text.slice(index, Math.min(end === -1 ? text.length : end, index + 200));
+  const [expression = ''] = text.slice(index, index + 200).split('\n', 1);
   return { kind, ...place, expression, span: [index, index + expression.length] };
 }
 

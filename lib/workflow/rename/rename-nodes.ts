@@ -33,8 +33,9 @@ function unambiguous(all: readonly WorkflowNode[], newNames: ReadonlyMap<string,
   return renames;
 }
 
+/** What a sticky note says about a node is only words. */
 function renameNode(node: WorkflowNode, name: string, renames: Renames): WorkflowNode {
-  const parameters = renameReferences(node.parameters, renames);
+  const parameters = isNote(node) ? node.parameters : renameReferences(node.parameters, renames);
   return name === node.name && parameters === node.parameters ? node : { ...node, name, parameters };
 }
 

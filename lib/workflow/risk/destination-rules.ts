@@ -1,6 +1,7 @@
 import { externalSystem, hostOf } from '../analysis/external-system';
 import { isOutbound } from '../analysis/robustness';
 import type { WorkflowNode } from '../model';
+import { field } from '../own-field';
 import { callsOfNode } from '../references/calls';
 import { documentNode } from '../references/document';
 import { isLocator, readTarget } from '../references/locator';
@@ -95,7 +96,7 @@ export const credentialSwapped: RiskRule = function* ({ pairs }) {
   for (const { node, before, after } of pairs) {
     if (!before || !after) continue;
     for (const type of new Set([...Object.keys(before.credentials), ...Object.keys(after.credentials)])) {
-      const [was, is] = [before.credentials[type], after.credentials[type]];
+      const [was, is] = [field(before.credentials, type), field(after.credentials, type)];
       const [from, to] = [was?.id ?? was?.name ?? null, is?.id ?? is?.name ?? null];
       if (from === to) continue;
       const rule = !was ? 'credential-added' : !is ? 'credential-removed' : 'credential-swapped';

@@ -129,6 +129,19 @@ describe('a change of an agent reads', () => {
   });
 });
 
+it('names of object methods are words like others', () => {
+  const edit: Edit = (d) => {
+    d.settings.constructor = 'x';
+    d.nodes[4].credentials.toString = { id: '1', name: 'Odd' };
+    d.connections['Charge card'].valueOf = [[{ node: 'In stock?', type: 'valueOf', index: 0 }]];
+  };
+  expect(sentences(orderIntake, edit)).toEqual([
+    'Charge card now uses the credential Odd',
+    'In stock? now uses Charge card as valueOf',
+    'The setting constructor is x, was the default',
+  ]);
+});
+
 it('another order of targets names both orders', () => {
   expect(sentences(legacy, (d) => d.connections.Fetch.main[0].reverse())).toEqual([
     'Fetch runs Left and Right in this order instead of Right and Left',

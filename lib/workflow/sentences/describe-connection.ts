@@ -4,20 +4,20 @@ import { list } from './phrase';
 import { name, now, type Sentence, say, was } from './sentence';
 
 /** What a node lends to an agent or chain through each kind of AI connection. */
-const AI_ROLES: Readonly<Record<string, string>> = {
-  ai_agent: 'its agent',
-  ai_chain: 'its chain',
-  ai_document: 'its document loader',
-  ai_embedding: 'its embedding model',
-  ai_languageModel: 'its language model',
-  ai_memory: 'its memory',
-  ai_outputParser: 'its output parser',
-  ai_reranker: 'its reranker',
-  ai_retriever: 'its retriever',
-  ai_textSplitter: 'its text splitter',
-  ai_tool: 'a tool',
-  ai_vectorStore: 'its vector store',
-};
+const AI_ROLES: ReadonlyMap<string, string> = new Map([
+  ['ai_agent', 'its agent'],
+  ['ai_chain', 'its chain'],
+  ['ai_document', 'its document loader'],
+  ['ai_embedding', 'its embedding model'],
+  ['ai_languageModel', 'its language model'],
+  ['ai_memory', 'its memory'],
+  ['ai_outputParser', 'its output parser'],
+  ['ai_reranker', 'its reranker'],
+  ['ai_retriever', 'its retriever'],
+  ['ai_textSplitter', 'its text splitter'],
+  ['ai_tool', 'a tool'],
+  ['ai_vectorStore', 'its vector store'],
+]);
 
 /** A connection that came or went; `source` is the node it leaves. */
 export function describeConnection(change: ConnectionAdded | ConnectionRemoved, source?: WorkflowNode): Sentence {
@@ -25,7 +25,7 @@ export function describeConnection(change: ConnectionAdded | ConnectionRemoved, 
   const isNew = change.kind === 'connection.added';
   const value = isNew ? now : was;
   if (edge.type !== 'main') {
-    const role = AI_ROLES[edge.type] ?? edge.type;
+    const role = AI_ROLES.get(edge.type) ?? edge.type;
     return say`${name(edge.to)} ${isNew ? 'now uses' : 'no longer uses'} ${value(edge.from)} as ${role}`;
   }
   const verb = isNew ? 'now leads' : 'no longer leads';

@@ -42,11 +42,11 @@ function phraseCredential({ id, name: label, managed }: CredentialReference): st
   return managed ? 'managed by n8n' : (label ?? id ?? 'without a name');
 }
 
-const ERROR_POLICY: Readonly<Record<string, string>> = {
-  stopWorkflow: 'stops the workflow',
-  continueRegularOutput: 'carries on',
-  continueErrorOutput: 'carries on through its error output',
-};
+const ERROR_POLICY: ReadonlyMap<string, string> = new Map([
+  ['stopWorkflow', 'stops the workflow'],
+  ['continueRegularOutput', 'carries on'],
+  ['continueErrorOutput', 'carries on through its error output'],
+]);
 
 /** Sentences for the switches every node has. */
 function describeOption({ node, path, before, after }: NodeFieldChanged): Sentence | null {
@@ -82,17 +82,18 @@ function describeOption({ node, path, before, after }: NodeFieldChanged): Senten
 }
 
 function policy(value: Json | undefined): string {
-  return ERROR_POLICY[String(value)] ?? phraseValue(value);
+  return ERROR_POLICY.get(String(value)) ?? phraseValue(value);
 }
 
-const FIELD_NAMES: Readonly<Record<string, string>> = {
-  id: 'node id',
-  webhookId: 'webhook id',
-  notes: 'note',
-  notesInFlow: 'display of its note',
-};
+const FIELD_NAMES: ReadonlyMap<string, string> = new Map([
+  ['id', 'node id'],
+  ['webhookId', 'webhook id'],
+  ['notes', 'note'],
+  ['notesInFlow', 'display of its note'],
+]);
 
 function describeValue({ node, path, before, after }: NodeFieldChanged): Sentence {
-  const subject = path.length === 1 ? (FIELD_NAMES[path[0]!] ?? phrasePath(path)) : phrasePath(path.slice(1));
+  const subject =
+    path.length === 1 ? (FIELD_NAMES.get(String(path[0])) ?? phrasePath(path)) : phrasePath(path.slice(1));
   return say`The ${subject} of ${name(node.name)} is ${now(phraseValue(after))}, was ${was(phraseValue(before))}`;
 }

@@ -55,18 +55,18 @@ function phraseItem(item: Json | undefined): string {
   return phraseValue(label ?? item);
 }
 
-const VERBS: Readonly<Record<string, string>> = {
-  DELETE: 'deletes at',
-  GET: 'reads from',
-  PATCH: 'patches at',
-  POST: 'posts to',
-  PUT: 'puts to',
-};
+const VERBS: ReadonlyMap<string, string> = new Map([
+  ['DELETE', 'deletes at'],
+  ['GET', 'reads from'],
+  ['PATCH', 'patches at'],
+  ['POST', 'posts to'],
+  ['PUT', 'puts to'],
+]);
 
 /** Another address: where only the host differs, the host says it all. */
 function describeUrl({ node: { name: label, type }, before, after }: NodeFieldChanged, node?: WorkflowNode): Sentence {
   const isHttp = type.endsWith('.httpRequest') && typeof (node?.parameters.method ?? 'GET') === 'string';
-  const verb = (isHttp && VERBS[String(node?.parameters.method ?? 'GET')]) || 'calls';
+  const verb = (isHttp && VERBS.get(String(node?.parameters.method ?? 'GET'))) || 'calls';
   const [from, to] = [hostOf(before), hostOf(after)];
   const byHost = from !== null && to !== null && from !== to;
   const address = (url: Json | undefined, host: string | null) => (byHost && host ? host : phraseValue(url));

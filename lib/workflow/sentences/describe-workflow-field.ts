@@ -36,22 +36,22 @@ function describeTags(before: Json | undefined, after: Json | undefined): Senten
 }
 
 /** What a setting does when it is absent. */
-const ABSENT: Readonly<Record<string, string>> = {
-  callerPolicy: 'workflows of the same owner',
-  errorWorkflow: 'none',
-  executionOrder: 'v0',
-  executionTimeout: 'no limit',
-  timezone: "the instance's time zone",
-};
+const ABSENT: ReadonlyMap<string, string> = new Map([
+  ['callerPolicy', 'workflows of the same owner'],
+  ['errorWorkflow', 'none'],
+  ['executionOrder', 'v0'],
+  ['executionTimeout', 'no limit'],
+  ['timezone', "the instance's time zone"],
+]);
 
-const SUBJECTS: Readonly<Record<string, string>> = {
-  callerIds: 'The list of workflows that may call this one',
-  callerPolicy: 'Who may call this workflow',
-  errorWorkflow: 'The workflow that handles failures',
-  executionOrder: 'The execution order',
-  executionTimeout: 'The time limit of a run',
-  timezone: 'The time zone',
-};
+const SUBJECTS: ReadonlyMap<string, string> = new Map([
+  ['callerIds', 'The list of workflows that may call this one'],
+  ['callerPolicy', 'Who may call this workflow'],
+  ['errorWorkflow', 'The workflow that handles failures'],
+  ['executionOrder', 'The execution order'],
+  ['executionTimeout', 'The time limit of a run'],
+  ['timezone', 'The time zone'],
+]);
 
 function describeSetting(key: string, before: Json | undefined, after: Json | undefined): Sentence {
   if (key === 'availableInMCP') {
@@ -60,8 +60,8 @@ function describeSetting(key: string, before: Json | undefined, after: Json | un
       : say`The workflow is ${was('no longer offered over MCP')}`;
   }
   const phrase = (value: Json | undefined) =>
-    value === undefined ? (ABSENT[key] ?? 'the default') : phraseSetting(key, value);
-  return say`${SUBJECTS[key] ?? `The setting ${phraseKey(key)}`} is ${now(phrase(after))}, was ${was(phrase(before))}`;
+    value === undefined ? (ABSENT.get(key) ?? 'the default') : phraseSetting(key, value);
+  return say`${SUBJECTS.get(key) ?? `The setting ${phraseKey(key)}`} is ${now(phrase(after))}, was ${was(phrase(before))}`;
 }
 
 function phraseSetting(key: string, value: Json): string {

@@ -225,6 +225,17 @@ CREATE TABLE "workflow_bodies" (
 );
 
 -- CreateTable
+CREATE TABLE "workflow_holds" (
+    "id" UUID NOT NULL,
+    "tenant_id" UUID NOT NULL DEFAULT (current_setting('app.tenant'::text))::uuid,
+    "environment_id" UUID NOT NULL,
+    "amount" INTEGER NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "workflow_holds_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "tags" (
     "id" UUID NOT NULL,
     "tenant_id" UUID NOT NULL DEFAULT (current_setting('app.tenant'::text))::uuid,
@@ -517,6 +528,9 @@ CREATE UNIQUE INDEX "workflows_tenant_id_environment_id_n8n_id_key" ON "workflow
 CREATE UNIQUE INDEX "workflow_bodies_tenant_id_workflow_id_key" ON "workflow_bodies"("tenant_id", "workflow_id");
 
 -- CreateIndex
+CREATE INDEX "workflow_holds_tenant_id_environment_id_idx" ON "workflow_holds"("tenant_id", "environment_id");
+
+-- CreateIndex
 CREATE INDEX "tags_tenant_id_environment_id_name_idx" ON "tags"("tenant_id", "environment_id", "name");
 
 -- CreateIndex
@@ -559,6 +573,9 @@ CREATE UNIQUE INDEX "sync_phases_tenant_id_environment_id_phase_key" ON "sync_ph
 CREATE INDEX "audit_events_tenant_id_action_seq_idx" ON "audit_events"("tenant_id", "action", "seq");
 
 -- CreateIndex
+CREATE INDEX "audit_events_tenant_id_actor_id_seq_idx" ON "audit_events"("tenant_id", "actor_id", "seq");
+
+-- CreateIndex
 CREATE INDEX "audit_events_tenant_id_target_id_seq_idx" ON "audit_events"("tenant_id", "target_id", "seq");
 
 -- CreateIndex
@@ -597,6 +614,7 @@ CREATE UNIQUE INDEX "memberships_tenant_id_id_key" ON "memberships"("tenant_id",
 CREATE UNIQUE INDEX "invitations_tenant_id_id_key" ON "invitations"("tenant_id", "id");
 CREATE UNIQUE INDEX "api_keys_tenant_id_id_key" ON "api_keys"("tenant_id", "id");
 CREATE UNIQUE INDEX "workflows_tenant_id_id_key" ON "workflows"("tenant_id", "id");
+CREATE UNIQUE INDEX "workflow_holds_tenant_id_id_key" ON "workflow_holds"("tenant_id", "id");
 CREATE UNIQUE INDEX "tags_tenant_id_id_key" ON "tags"("tenant_id", "id");
 CREATE UNIQUE INDEX "credentials_tenant_id_id_key" ON "credentials"("tenant_id", "id");
 CREATE UNIQUE INDEX "credential_uses_tenant_id_id_key" ON "credential_uses"("tenant_id", "id");
@@ -627,6 +645,9 @@ ALTER TABLE "workflows" ADD CONSTRAINT "workflows_tenant_id_environment_id_fkey"
 
 -- AddForeignKey
 ALTER TABLE "workflow_bodies" ADD CONSTRAINT "workflow_bodies_tenant_id_workflow_id_fkey" FOREIGN KEY ("tenant_id", "workflow_id") REFERENCES "workflows"("tenant_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "workflow_holds" ADD CONSTRAINT "workflow_holds_tenant_id_environment_id_fkey" FOREIGN KEY ("tenant_id", "environment_id") REFERENCES "environments"("tenant_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "tags" ADD CONSTRAINT "tags_tenant_id_environment_id_fkey" FOREIGN KEY ("tenant_id", "environment_id") REFERENCES "environments"("tenant_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;

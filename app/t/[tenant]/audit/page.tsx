@@ -2,13 +2,11 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { AuditList } from '@/components/audit/audit-list';
 import { AUDIT_FILTERS, type AuditFilter, auditQuery } from '@/components/audit/audit-query';
-import { ACTORS, audit, keys, people } from '@/components/audit/queries';
+import { audit, auditValues } from '@/components/audit/queries';
 import { Needs } from '@/components/shell/needs';
 import { Page, PageHead } from '@/components/shell/page';
 import { readPreferences, zoneOf } from '@/lib/client/preferences';
-import { listApiKeys } from '@/lib/features/identity/api-keys/operations';
-import { listAudit } from '@/lib/features/identity/audit-log/operations';
-import { listMembers } from '@/lib/features/identity/teams/operations';
+import { listAudit, listAuditValues } from '@/lib/features/identity/audit-log/operations';
 import type { SearchParams } from '@/lib/server/page';
 import { Prefetch } from '@/lib/server/prefetch';
 
@@ -27,8 +25,7 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
           tenant={tenant}
           queries={[
             [audit(tenant, query), listAudit, query],
-            [people(tenant), listMembers, ACTORS.people],
-            [keys(tenant), listApiKeys, ACTORS.keys],
+            [auditValues(tenant), listAuditValues, {}],
           ]}
         >
           <AuditList />

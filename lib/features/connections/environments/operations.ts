@@ -10,17 +10,20 @@ import {
   EnvironmentLimits,
   EnvironmentPage,
   ListEnvironments,
+  type PlanUse,
   UpdateEnvironment,
 } from './schema';
 import { openKey } from './service';
 import {
   assertNameFree,
+  countedEnvironments,
   deleteEnvironmentRow,
   freeSlug,
   getEnvironmentRow,
   listEnvironmentRows,
   saveSecret,
   toEnvironment,
+  toRef,
 } from './store';
 
 /** A person's first refresh comes at once; one that nobody asks for comes this much later. */
@@ -143,19 +146,29 @@ export const deleteEnvironment = operation({
 
 export const getEnvironmentLimits = operation({
   name: 'environment.limits',
-  summary: 'How many environments the plan allows, and how many there are',
+  summary: 'How many environments and workflows the plan allows, and how many there are',
   input: ById.omit({ id: true }),
   output: EnvironmentLimits,
   status: 200,
   permission: 'environment:read',
   effect: 'read',
   async run(ctx) {
-    const limit = ctx.principal.limits?.environments ?? null;
-    const used = await ctx.tx((db) => db.environment.count());
-    const remaining = limit === null ? null : Math.max(0, limit - used);
-    return { plan: { limit, used, remaining }, canAdd: remaining !== 0 };
+    const { limits } = ctx.principal;
+    const rows = await ctx.tx((db) => countedEnvironments(db));
+    const plan = planUse(limits?.environments, rows.length);
+    const byEnvironment = rows.map((row) => ({
+      environment: toRef(row),
+      workflows: planUse(limits?.workflows_per_environment, row.workflowCount ?? 0),
+    }));
+    const workflows = byEnvironment.reduce((sum, one) => sum + one.workflows.used, 0);
+    return { plan, canAdd: plan.remaining !== 0, workflows: planUse(limits?.workflows, workflows), byEnvironment };
   },
 });
+
+function planUse(limit: number | null | undefined, used: number): PlanUse {
+  if (limit == null) return { limit: null, used, remaining: null, over: false };
+  return { limit, used, remaining: Math.max(0, limit - used), over: used > limit };
+}
 
 const target = ({ id, name }: { id: string; name: string }) => ({ type: 'environment', id, label: name });
 const changed = (id: string) => ({ type: 'environment.changed', subject: id, payload: { environmentId: id } });

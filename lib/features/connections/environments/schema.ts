@@ -164,13 +164,21 @@ export type ConnectionTest = z.infer<typeof ConnectionTest>;
 export const TestGitConnection = z.strictObject({ store: z.literal('local').default('local') });
 export const GitConnectionTest = z.object({ ok: z.boolean(), store: z.literal('local'), detail: z.string() });
 
+const PlanUse = z.object({
+  limit: z.number().int().nullable(),
+  used: z.number().int(),
+  remaining: z.number().int().nullable(),
+  /** More than the plan includes: an instance can hold that, and nothing of it is hidden, but nothing is added. */
+  over: z.boolean(),
+});
+export type PlanUse = z.infer<typeof PlanUse>;
+
+/** What the plan allows and what there is; workflows as the last refreshes counted them. */
 export const EnvironmentLimits = z.object({
-  plan: z.object({
-    limit: z.number().int().nullable(),
-    used: z.number().int(),
-    remaining: z.number().int().nullable(),
-  }),
+  plan: PlanUse,
   canAdd: z.boolean(),
+  workflows: PlanUse,
+  byEnvironment: z.array(z.object({ environment: EnvironmentRef, workflows: PlanUse })),
 });
 
 export const ActionDecision = z

@@ -46,6 +46,10 @@ export async function listEnvironmentRows(
   return toPage(rows.map(toEnvironment), await db.environment.count({ where }), query);
 }
 
+/** All of them, with what the last refresh counted. */
+export const countedEnvironments = (db: TenantDb) =>
+  db.environment.findMany({ select: { ...REF, workflowCount: true }, orderBy: [{ class: 'asc' }, { name: 'asc' }] });
+
 export async function getEnvironmentRow(db: TenantDb, id: string): Promise<Row> {
   const row = await db.environment.findUnique({ where: { id } });
   if (!row) throw notFound('environment');

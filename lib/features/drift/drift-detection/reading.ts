@@ -1,4 +1,4 @@
-import { confirmMissing, readAhead, type Taking, takePage } from '@/lib/features/inventory/sync/workflow-pages';
+import { confirmMissing, newTally, type Taking, takePages } from '@/lib/features/inventory/sync/workflow-pages';
 import { type KnownWorkflow, knownWorkflows, saveWorkflows } from '@/lib/features/inventory/workflows/cache';
 import { observe } from '@/lib/features/inventory/workflows/observe';
 
@@ -12,13 +12,9 @@ const CONCURRENT_QUESTIONS = 4;
 export async function readInventory(ctx: Taking, approvedIds: ReadonlySet<string>): Promise<number> {
   const asOf = new Date();
   const known = await ctx.tx((db) => knownWorkflows(db, ctx.environmentId));
-  const seen = new Set<string>();
-  let complete = false;
-  for await (const page of readAhead(ctx.provider.listWorkflows({ signal: ctx.signal }))) {
-    for (const { id } of page.items) seen.add(id);
-    await takePage(ctx, page.items, known, asOf);
-    complete = page.complete === true;
-  }
+  const tally = newTally();
+  for await (const _ of takePages(ctx, known, asOf, tally));
+  const { seen, complete } = tally;
   const isAsked = ({ n8nId, present }: KnownWorkflow) =>
     !seen.has(n8nId) && (approvedIds.has(n8nId) || (complete && present));
   await confirmMissing(ctx, [...known.values()].filter(isAsked), asOf);

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { AuditAuthor } from '@/lib/kernel/audit';
 import type { Kernel } from '@/lib/kernel/kernel';
+import { tenantTransaction } from '@/lib/kernel/tenant-transaction';
 import { resolvePrincipal } from '@/lib/server/principal';
 import { as, callerOf, closeHouse, newTenant, openHouse, type TestTenant } from '@/lib/testing/house';
 import { createApiKey } from '../api-keys/operations';
 import { updateTenant } from '../tenants/operations';
-import { exportAudit, listAudit, listPlatformAudit, verifyAudit } from './operations';
+import { exportAudit, listAudit, listAuditValues, listPlatformAudit, verifyAudit } from './operations';
 
 let kernel: Kernel;
 let tenant: TestTenant;
@@ -67,3 +69,27 @@ test('a platform admin reads any chain; a tenant’s admin reads only the own', 
   );
   expect((await platform(listPlatformAudit, { tenantId: tenant.id })).items.length).toBeGreaterThan(4);
 });
+
+test('every action and every actor of the log can be chosen, each once, and none of another organisation', async () => {
+  const own = await newTenant(kernel);
+  const stranger = await newTenant(kernel);
+  await (await as(kernel, stranger, 'admin'))(updateTenant, { id: stranger.id, name: 'Elsewhere' });
+  const { admin } = own.people;
+  const withNames = Array.from({ length: 150 }, (_, index) => ({ id: `actor ${index}`, name: `Person ${index}` }));
+  const author = (id: string, label: string) => ({ actor: { type: 'user' as const, id, label }, requestId: 'test' });
+  for (const { id, name } of withNames) await write(own, author(id, name), `action.${id}`);
+  await write(own, author('actor 7', 'Renamed'), 'action.actor 7');
+  await (await as(kernel, own, 'admin'))(createApiKey, { name: 'one', scopes: ['workflow:read'] });
+
+  const values = await (await as(kernel, own, 'admin'))(listAuditValues);
+  const labels = withNames.map(({ id, name }) => ({ type: 'user', id, label: id === 'actor 7' ? 'Renamed' : name }));
+  const everybody = [...labels, { type: 'user', id: admin.id, label: admin.email }];
+  expect(values.actors).toHaveLength(everybody.length);
+  expect(values.actors).toEqual(expect.arrayContaining(everybody));
+  expect(values.actions.sort()).toEqual([...withNames.map(({ id }) => `action.${id}`), 'api-key.created'].sort());
+});
+
+const write = (own: TestTenant, author: AuditAuthor, action: string) =>
+  tenantTransaction({ database: kernel.database, tenantId: own.id, author, action }, async (db) =>
+    db.audit({ details: {} }),
+  );

@@ -5,8 +5,8 @@ import { PLATFORM_CHAIN } from '@/lib/kernel/audit';
 import { operation } from '@/lib/kernel/operation';
 import { verifyAuditChain } from '@/lib/kernel/verify-audit';
 import { exportEntries } from './export';
-import { AuditPage, AuditVerdict, ExportAudit, ListAudit, ListPlatformAudit } from './schema';
-import { listEntries } from './store';
+import { AuditPage, AuditValues, AuditVerdict, ExportAudit, ListAudit, ListPlatformAudit } from './schema';
+import { listEntries, listValues } from './store';
 
 export const listAudit = operation({
   name: 'audit.list',
@@ -29,6 +29,18 @@ export const listPlatformAudit = operation({
   permission: 'platform:audit',
   effect: 'read',
   run: ({ platform }, { tenantId = PLATFORM_CHAIN, ...query }) => platform.tx((db) => listEntries(db, tenantId, query)),
+});
+
+export const listAuditValues = operation({
+  name: 'audit.values',
+  summary: 'The actions and actors that stand in the log',
+  input: z.object({}),
+  output: AuditValues,
+  status: 200,
+  permission: 'audit:read',
+  feature: 'audit_logs',
+  effect: 'read',
+  run: (ctx) => ctx.tx(listValues),
 });
 
 export const verifyAudit = operation({

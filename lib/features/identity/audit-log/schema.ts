@@ -49,6 +49,13 @@ export const ListPlatformAudit = ListAudit.extend({
   tenantId: Id.optional().meta({ description: 'Whose chain; the platform’s own when absent' }),
 });
 
+/** Every value that stands in the log, for choosing one: actions by name, actors by the label they had last. */
+export const AuditValues = z.object({
+  actions: z.array(z.string()),
+  actors: z.array(z.object({ type: z.string(), id: z.string(), label: z.string() })),
+});
+export type AuditValues = z.infer<typeof AuditValues>;
+
 export const ExportAudit = AuditFilters.extend({ format: z.enum(['csv', 'ndjson']).default('csv') });
 
 export const AuditVerdict = z

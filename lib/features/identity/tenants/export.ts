@@ -5,7 +5,7 @@ import { type TenantTable, tenantTables } from './tables';
 type Read = <T>(work: (db: Transaction) => Promise<T>) => Promise<T>;
 
 /** What is sealed, derived or in passing, and so no data of the tenant's. */
-const LEFT_OUT = new Set(['secrets', 'outbox_events', 'audit_heads']);
+const LEFT_OUT = new Set(['secrets', 'outbox_events', 'audit_heads', 'workflow_holds']);
 /** Columns that open something, or mean nothing elsewhere. */
 const HIDDEN = ['tenant_id', 'hash', 'prev_hash', 'token_hash', 'secret_id', 'key_id', 'input', 'checkpoint'];
 const BATCH = 100;

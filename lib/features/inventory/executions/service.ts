@@ -1,16 +1,19 @@
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import type { ExecutionStatus, RemoteExecution } from '@/lib/ports/remote-workflow';
+import { OPEN } from './model';
+import { keptSince } from './retention';
 
-/** Not ended when last seen: asked for again until they are. */
-export const OPEN: readonly ExecutionStatus[] = ['running', 'waiting', 'new'];
-
-/** Writes what was seen, in one statement; an unchanged run is not touched. Returns how many were new or changed. */
+/**
+ * Writes what was seen, in one statement; an unchanged run is not touched, and one that the plan would not keep is not
+ * taken in. Returns how many were new or changed.
+ */
 export async function saveExecutions(
   db: TenantDb,
   environmentId: string,
   seen: readonly RemoteExecution[],
 ): Promise<number> {
   if (seen.length === 0) return 0;
+  const since = await keptSince(db);
   return db.$executeRaw`
     INSERT INTO executions (id, environment_id, n8n_id, workflow_n8n_id, workflow_name, status, mode, started_at,
       ordered_at, stopped_at, duration_ms, wait_till, retry_of)
@@ -20,6 +23,8 @@ export async function saveExecutions(
     FROM jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) AS seen(id bigint, "workflowId" text, status text, mode text,
       "startedAt" timestamptz, "stoppedAt" timestamptz, "waitTill" timestamptz, "retryOf" text)
     LEFT JOIN workflows ON workflows.environment_id = ${environmentId}::uuid AND workflows.n8n_id = "workflowId"
+    WHERE ${since}::timestamptz IS NULL OR coalesce("startedAt", now()) >= ${since} OR status = ANY(${[...OPEN]})
+      OR EXISTS (SELECT FROM executions AS here WHERE here.environment_id = ${environmentId}::uuid AND here.n8n_id = seen.id)
     ON CONFLICT (tenant_id, environment_id, n8n_id) DO UPDATE SET workflow_n8n_id = excluded.workflow_n8n_id,
       workflow_name = CASE WHEN executions.workflow_n8n_id = excluded.workflow_n8n_id
         THEN coalesce(executions.workflow_name, excluded.workflow_name) ELSE excluded.workflow_name END,

@@ -3,8 +3,8 @@ import { toPage } from '@/lib/core/schema';
 import { REF, toRef } from '@/lib/features/connections/environments/store';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { getWorkflowRow, literally } from '../workflows/store';
+import { OPEN } from './model';
 import type { ExecutionSummary, ExecutionSummaryPage, ListExecutionSummaries } from './schema';
-import { OPEN } from './service';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 7;

@@ -227,10 +227,40 @@ test('a listed credential is missing only after two lists without it', async () 
   expect(await presence()).toEqual(['missing']);
 });
 
-test('names that PostgreSQL would refuse are kept without what it refuses', async () => {
+test('names that PostgreSQL would refuse are kept without what it refuses, and the JSON as it came', async () => {
   const odd = instance.add('Od\u0000d \ud800 name');
   await refresh(kernel, tenant, environmentId);
   expect(await cached()).toMatchObject([{ n8nId: odd.id, name: 'Odd \ufffd name' }]);
+  const bodies = await inTenant((db) => db.workflowBody.findMany());
+  expect(bodies).toMatchObject([{ draft: odd.document, published: null }]);
+});
+
+test('a workflow has the same shape under other ids of its credentials; a row without one gets it though nothing moved', async () => {
+  const here = instance.add('Orders');
+  const there = structuredClone(here.document);
+  there.nodes[1]!.credentials = { httpHeaderAuth: { id: 'cred-9', name: 'Shop API' } };
+  instance.add('Orders', { document: there });
+  await refresh(kernel, tenant, environmentId);
+  const [one, other] = await cached();
+  expect(one!.shapeDigest).toMatch(/^[0-9a-f]{64}$/);
+  expect(one!.shapeDigest).toBe(other!.shapeDigest);
+  expect(one!.logicDigest).not.toBe(other!.logicDigest);
+
+  await inTenant((db) => db.workflow.update({ where: { id: one!.id }, data: { shapeDigest: null } }));
+  const job = await refresh(kernel, tenant, environmentId);
+  expect(job.result).toMatchObject({ phases: expect.arrayContaining([expect.objectContaining({ changed: 1 })]) });
+  expect((await cached()).map(({ shapeDigest }) => shapeDigest)).toEqual([one!.shapeDigest, one!.shapeDigest]);
+});
+
+test('whatever is told of a refresh names its environment', async () => {
+  instance.add('Orders');
+  const job = await refresh(kernel, tenant, environmentId);
+  const events = await kernel.database.asPlatform((db) =>
+    db.outboxEvent.findMany({ where: { subject: job.id }, orderBy: { id: 'asc' } }),
+  );
+  expect(events.map(({ type }) => type)).toEqual(['job.created', ...events.slice(1).map(() => 'job.updated')]);
+  expect(events.length).toBeGreaterThan(2);
+  expect(events.map(({ payload }) => payload)).toEqual(events.map(() => ({ environmentId })));
 });
 
 test('the tick takes what is due, once, and leaves the rest', async () => {

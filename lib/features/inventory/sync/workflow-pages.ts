@@ -1,27 +1,67 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import type { ListPage } from '@/lib/ports/workflow-provider';
 import { type KnownWorkflow, markMissing, saveWorkflows } from '../workflows/cache';
-import { observe, remoteStamp } from '../workflows/observe';
+import { type ObservedWorkflow, observe, remoteStamp } from '../workflows/observe';
 import type { PhaseContext } from './phase';
 
 /** So many are written at once. */
-const BATCH = 100;
+const BATCH = 125;
+/** Pages the instance may be ahead of us: it never waits for our writing, and memory holds three at most. */
+const PAGES_AHEAD = 2;
+/** Workflows read in one go, a few milliseconds. */
+const BREATH = 20;
 /** So many absent ones are asked about at once. */
 const CONCURRENT_QUESTIONS = 4;
 /** The event names so many; a browser that sees more refetches its list anyway. */
 const NAMED_IN_EVENT = 50;
 
-/** Asks for the next page while this one is worked on. */
-export async function* readAhead<T>(pages: AsyncIterable<ListPage<T>>): AsyncGenerator<ListPage<T>> {
-  const iterator = pages[Symbol.asyncIterator]();
+export type Taking = Pick<PhaseContext, 'tx' | 'signal' | 'environmentId' | 'provider'>;
+
+/** What a reading has come to: the ids that the list showed, how many rows moved, whether the list was read to its end. */
+export type Tally = { seen: Set<string>; changed: number; complete: boolean };
+
+/**
+ * Reads every page of the instance's workflows and writes into the cache what moved since it was `known`: one batch is
+ * written while the next is read. `asOf` is when the reading began. `tally` is true once the last page was taken.
+ */
+export async function* takePages(
+  ctx: Taking,
+  known: ReadonlyMap<string, KnownWorkflow>,
+  asOf: Date,
+  tally: Tally,
+): AsyncGenerator<readonly RemoteWorkflow[]> {
+  const save = inTurn((observed: ObservedWorkflow[]) => saveBatch(ctx, observed, tally, asOf));
   try {
-    let next = iterator.next();
+    for await (const page of readAhead(ctx.provider.listWorkflows({ signal: ctx.signal }))) {
+      const moved = movedOf(page.items, known, tally);
+      for (let start = 0; start < moved.length; start += BATCH) {
+        ctx.signal.throwIfAborted();
+        await save.next(await observeAll(moved.slice(start, start + BATCH)));
+      }
+      tally.complete = page.complete === true;
+      yield page.items;
+    }
+  } finally {
+    await save.last();
+  }
+}
+
+/** Asks for the next pages while this one is worked on. */
+async function* readAhead<T>(pages: AsyncIterable<ListPage<T>>): AsyncGenerator<ListPage<T>> {
+  const iterator = pages[Symbol.asyncIterator]();
+  const ask = () => {
+    const page = iterator.next();
+    // It is awaited when its turn comes, or never, when the reader gives up.
+    page.catch(() => undefined);
+    return page;
+  };
+  try {
+    const asked = Array.from({ length: PAGES_AHEAD }, ask);
     for (;;) {
-      const { done, value } = await next;
+      const { done, value } = await asked.shift()!;
       if (done) return;
-      next = iterator.next();
-      // It is awaited on the next turn, or never, when the reader gives up.
-      next.catch(() => undefined);
+      asked.push(ask());
       yield value;
     }
   } finally {
@@ -29,31 +69,45 @@ export async function* readAhead<T>(pages: AsyncIterable<ListPage<T>>): AsyncGen
   }
 }
 
-export type Taking = Pick<PhaseContext, 'tx' | 'signal' | 'environmentId' | 'provider'>;
+/** Starts one piece of work when the one before has ended, so that the next can be prepared meanwhile. */
+function inTurn<T>(work: (item: T) => Promise<void>) {
+  let running: Promise<void> = Promise.resolve();
+  return {
+    async next(item: T): Promise<void> {
+      await running;
+      running = work(item);
+      // Whoever comes next, or waits for the last, hears of its failure.
+      running.catch(() => undefined);
+    },
+    last: () => running,
+  };
+}
 
-/** Writes into the cache what moved since it was `known`; how many did. `asOf` is when the reading began. */
-export async function takePage(
-  ctx: Taking,
-  items: readonly RemoteWorkflow[],
-  known: ReadonlyMap<string, KnownWorkflow>,
-  asOf: Date,
-): Promise<number> {
-  let changed = 0;
-  const moved = items.filter((remote) => {
+const movedOf = (items: readonly RemoteWorkflow[], known: ReadonlyMap<string, KnownWorkflow>, { seen }: Tally) =>
+  items.filter((remote) => {
+    seen.add(remote.id);
     const before = known.get(remote.id);
     return !before?.present || before.stamp !== remoteStamp(remote);
   });
-  for (let start = 0; start < moved.length; start += BATCH) {
-    ctx.signal.throwIfAborted();
-    const observed = moved.slice(start, start + BATCH).map(observe);
-    await ctx.tx(async (db) => {
-      const ids = await saveWorkflows(db, ctx.environmentId, observed, asOf);
-      changed += ids.size;
-      if (ids.size > 0) db.emit(changedEvent(ctx.environmentId, [...ids.values()]));
-    });
+
+/** Lets others in between: the next page is taken off the wire, and asked for, while this one is read. */
+async function observeAll(remotes: readonly RemoteWorkflow[]): Promise<ObservedWorkflow[]> {
+  const observed: ObservedWorkflow[] = [];
+  for (const [index, remote] of remotes.entries()) {
+    if (index % BREATH === 0) await breathe();
+    observed.push(observe(remote));
   }
-  return changed;
+  return observed;
 }
+
+const saveBatch = (ctx: Taking, observed: readonly ObservedWorkflow[], tally: Tally, asOf: Date): Promise<void> =>
+  ctx.tx(async (db) => {
+    const ids = await saveWorkflows(db, ctx.environmentId, observed, asOf);
+    tally.changed += ids.size;
+    if (ids.size > 0) db.emit(changedEvent(ctx.environmentId, [...ids.values()]));
+  });
+
+export const newTally = (): Tally => ({ seen: new Set(), changed: 0, complete: false });
 
 /**
  * Absence from a list is a question; only the instance's own "there is no such workflow" is an answer. Answers how many

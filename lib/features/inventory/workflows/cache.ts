@@ -1,8 +1,8 @@
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { type ObservedWorkflow, stampOf } from './observe';
 
-/** What the cache knows of one workflow, as far as a refresh has to compare. */
-export type KnownWorkflow = { id: string; n8nId: string; stamp: string; present: boolean };
+/** What the cache knows of one workflow, as far as a refresh has to compare; null when it has to be looked at anyway. */
+export type KnownWorkflow = { id: string; n8nId: string; stamp: string | null; present: boolean };
 
 /** PostgreSQL's text takes neither NUL nor half a surrogate pair; n8n's names may hold both. JSON escapes just these. */
 const REFUSED = /\\u(0000|d[89a-f][0-9a-f]{2})/;
@@ -24,14 +24,16 @@ export async function knownWorkflows(db: TenantDb, environmentId: string): Promi
       n8nUpdatedAt: true,
       n8nVersionId: true,
       n8nActiveVersionId: true,
+      shapeDigest: true,
       active: true,
       archived: true,
       tags: true,
     },
   });
-  const known = rows.map(({ id, n8nId, presence, ...row }): [string, KnownWorkflow] => {
+  const known = rows.map(({ id, n8nId, presence, shapeDigest, ...row }): [string, KnownWorkflow] => {
     const { n8nUpdatedAt: updatedAt, n8nVersionId: versionId, n8nActiveVersionId: activeVersionId } = row;
-    const stamp = stampOf({ ...row, updatedAt, versionId, activeVersionId });
+    // A row from before there were shapes lacks its own.
+    const stamp = shapeDigest === null ? null : stampOf({ ...row, updatedAt, versionId, activeVersionId });
     return [n8nId, { id, n8nId, stamp, present: presence === 'present' }];
   });
   return new Map(known);
@@ -61,22 +63,24 @@ async function saveColumns(db: TenantDb, environmentId: string, observed: readon
   const records = storable(observed.map(({ columns }) => columns));
   const rows = await db.$queryRaw<{ id: string; n8n_id: string }[]>`
     INSERT INTO workflows (id, environment_id, n8n_id, name, active, archived, tags, node_count, triggers, complexity,
-      problems, logic_digest, layout_digest, settings_digest, published_digest, unpublished_changes, n8n_version_id,
-      n8n_active_version_id, n8n_created_at, n8n_updated_at, seen_at, updated_at)
+      problems, logic_digest, layout_digest, settings_digest, shape_digest, published_digest, unpublished_changes,
+      n8n_version_id, n8n_active_version_id, n8n_created_at, n8n_updated_at, seen_at, updated_at)
     SELECT gen_random_uuid(), ${environmentId}::uuid, "n8nId", name, active, archived, tags, "nodeCount", triggers,
-      complexity, problems, "logicDigest", "layoutDigest", "settingsDigest", "publishedDigest", "unpublishedChanges",
-      "n8nVersionId", "n8nActiveVersionId", "n8nCreatedAt", "n8nUpdatedAt", ${now}, ${now}
+      complexity, problems, "logicDigest", "layoutDigest", "settingsDigest", "shapeDigest", "publishedDigest",
+      "unpublishedChanges", "n8nVersionId", "n8nActiveVersionId", "n8nCreatedAt", "n8nUpdatedAt", ${now}, ${now}
     FROM jsonb_to_recordset(${records}::jsonb) AS seen("n8nId" text, name text, active boolean, archived boolean,
       tags text[], "nodeCount" int, triggers text[], complexity text, problems jsonb, "logicDigest" text,
-      "layoutDigest" text, "settingsDigest" text, "publishedDigest" text, "unpublishedChanges" boolean,
-      "n8nVersionId" text, "n8nActiveVersionId" text, "n8nCreatedAt" timestamptz, "n8nUpdatedAt" timestamptz)
+      "layoutDigest" text, "settingsDigest" text, "shapeDigest" text, "publishedDigest" text,
+      "unpublishedChanges" boolean, "n8nVersionId" text, "n8nActiveVersionId" text, "n8nCreatedAt" timestamptz,
+      "n8nUpdatedAt" timestamptz)
     ON CONFLICT (tenant_id, environment_id, n8n_id) DO UPDATE SET name = excluded.name, active = excluded.active,
       archived = excluded.archived, tags = excluded.tags, node_count = excluded.node_count,
       triggers = excluded.triggers, complexity = excluded.complexity, problems = excluded.problems,
       logic_digest = excluded.logic_digest, layout_digest = excluded.layout_digest,
-      settings_digest = excluded.settings_digest, shape_digest = NULL, published_digest = excluded.published_digest,
-      unpublished_changes = excluded.unpublished_changes, n8n_version_id = excluded.n8n_version_id,
-      n8n_active_version_id = excluded.n8n_active_version_id, n8n_updated_at = excluded.n8n_updated_at,
+      settings_digest = excluded.settings_digest, shape_digest = excluded.shape_digest,
+      published_digest = excluded.published_digest, unpublished_changes = excluded.unpublished_changes,
+      n8n_version_id = excluded.n8n_version_id, n8n_active_version_id = excluded.n8n_active_version_id,
+      n8n_updated_at = excluded.n8n_updated_at,
       presence = 'present', missing_since = NULL, seen_at = ${now}, updated_at = ${now}, version = workflows.version + 1
     WHERE workflows.seen_at <= ${asOf} OR excluded.n8n_updated_at >= workflows.n8n_updated_at
     RETURNING id, n8n_id`;
@@ -85,12 +89,14 @@ async function saveColumns(db: TenantDb, environmentId: string, observed: readon
 
 async function saveBodies(db: TenantDb, written: readonly ObservedWorkflow[], ids: Map<string, string>) {
   const workflowIds = written.map(({ columns }) => ids.get(columns.n8nId)!);
-  const drafts = written.map(({ draft }) => JSON.stringify(draft));
-  const published = written.map((one) => one.published && JSON.stringify(one.published));
+  // Lists of JSON, not of text: an array's every quote is escaped once more, by us and for the database to undo.
+  const drafts = JSON.stringify(written.map(({ draft }) => draft));
+  const published = JSON.stringify(written.map((one) => one.published));
   await db.$executeRaw`
     INSERT INTO workflow_bodies (workflow_id, draft, published)
-    SELECT id, draft::json, published::json
-    FROM unnest(${workflowIds}::uuid[], ${drafts}::text[], ${published}::text[]) AS seen(id, draft, published)
+    SELECT id, draft, CASE WHEN json_typeof(published) <> 'null' THEN published END
+    FROM ROWS FROM (unnest(${workflowIds}::uuid[]), json_array_elements(${drafts}::json),
+      json_array_elements(${published}::json)) AS seen(id, draft, published)
     ON CONFLICT (workflow_id) DO UPDATE SET draft = excluded.draft, published = excluded.published`;
 }
 

@@ -8,6 +8,7 @@ import { ProviderError } from '@/lib/ports/provider-error';
 import { archiveOf } from './archive-writing';
 import { saveWorkflows } from './cache';
 import { observe } from './observe';
+import { type Hold, holdRoom, releaseRoom, useRoom } from './room';
 import { DownloadWorkflows, UploadResult, UploadWorkflows, WorkflowArchive } from './schema';
 import { findWorkflowRow, toWorkflow } from './store';
 import { type Candidate, candidatesOf, refusedAmong } from './uploaded-files';
@@ -18,7 +19,8 @@ type Result = UploadResult['results'][number];
 export const uploadWorkflows = operation({
   name: 'workflow.upload',
   summary: 'Create workflows from JSON files and ZIP archives',
-  description: 'Each file has its own result. Workflows are created switched off, under new ids.',
+  description:
+    'Each file has its own result. Workflows are created switched off, under new ids. What the plan has no room for is refused whole.',
   input: UploadWorkflows,
   output: UploadResult,
   status: 200,
@@ -33,16 +35,10 @@ export const uploadWorkflows = operation({
     assertAllowed(ctx.principal, connected.environment, 'upload', reason);
     const candidates = await candidatesOf(files);
     const refused = refusedAmong(candidates);
-    const results: Result[] = [];
-    let away: AppError | undefined;
-    // One after the other: some versions lose writes that overlap.
-    for (const candidate of candidates) {
-      const error = refused.get(candidate.file) ?? away;
-      const result = error ? failed(candidate.file, error) : await create(ctx, connected, candidate);
-      if (result.error && isConnectionFailure(result.error.code))
-        away ??= new AppError('upstream', result.error.detail, result.error);
-      results.push(result);
-    }
+    const hold = await holdRoom(ctx, environmentId, candidates.length - refused.size);
+    const results = await createAll(ctx, { ...connected, hold }, candidates, refused).finally(() =>
+      releaseRoom(ctx, hold),
+    );
     const created = results.filter(({ status }) => status === 'created').length;
     const { environment } = connected;
     await ctx.tx(async (db) => {
@@ -53,15 +49,37 @@ export const uploadWorkflows = operation({
   },
 });
 
+type Place = Connected & { hold: Hold };
+
+/** One after the other: some versions lose writes that overlap. */
+async function createAll(
+  ctx: TenantContext,
+  place: Place,
+  candidates: readonly Candidate[],
+  refused: ReadonlyMap<string, AppError>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  let away: AppError | undefined;
+  for (const candidate of candidates) {
+    const error = refused.get(candidate.file) ?? away;
+    const result = error ? failed(candidate.file, error) : await create(ctx, place, candidate);
+    if (result.error && isConnectionFailure(result.error.code))
+      away ??= new AppError('upstream', result.error.detail, result.error);
+    results.push(result);
+  }
+  return results;
+}
+
 async function create(
   ctx: TenantContext,
-  { environment, provider }: Connected,
+  { environment, provider, hold }: Place,
   { file, read }: Candidate,
 ): Promise<Result> {
   try {
     const outcome = await provider.createWorkflow(read(), { signal: ctx.signal });
     const workflow = await ctx.tx(async (db) => {
       await saveWorkflows(db, environment.id, [observe(outcome.workflow)]);
+      await useRoom(db, hold);
       const row = await findWorkflowRow(db, environment.id, outcome.workflow.id);
       db.emit(changed(row));
       return toWorkflow(row);

@@ -1,8 +1,9 @@
 import { sha256 } from '#sha256';
 import type { PublishedVersion, RemoteWorkflow, WorkflowDocument } from '@/lib/ports/remote-workflow';
 import { complexityOf } from '@/lib/workflow/analysis/complexity';
-import { measureGraph } from '@/lib/workflow/analysis/graph-measures';
-import { logicDigest, partDigests } from '@/lib/workflow/digest/digest';
+import { measureSize } from '@/lib/workflow/analysis/graph-measures';
+import { logicDigest } from '@/lib/workflow/digest/digest';
+import { partAndShapeDigests } from '@/lib/workflow/digest/shape-digest';
 import { runningWorkflow } from '@/lib/workflow/model';
 import { type ReadResult, readWorkflow } from '@/lib/workflow/read/read-workflow';
 import { type Complexity, type CredentialUse, credentialUses, triggerKinds } from './model';
@@ -29,6 +30,8 @@ export type WorkflowColumns = {
   logicDigest: string;
   layoutDigest: string;
   settingsDigest: string;
+  /** Equal for the same workflow on two instances. */
+  shapeDigest: string;
   publishedDigest: string | null;
   unpublishedChanges: boolean;
   n8nVersionId: string | null;
@@ -103,10 +106,10 @@ export const readRemote = (remote: RemoteWorkflow): ReadResult =>
 export function observe(remote: RemoteWorkflow): ObservedWorkflow {
   const state = stateOf(remote);
   const { workflow, problems } = readRemote(remote);
-  const digests = workflow && partDigests(workflow);
+  const digests = workflow && partAndShapeDigests(workflow);
   const runs = workflow && runningWorkflow(workflow);
   const opaque = digests ? '' : sha256(JSON.stringify(remote.document));
-  const measures = workflow && measureGraph(workflow);
+  const measures = workflow && measureSize(workflow);
   const logic = digests?.logic ?? opaque;
   const running = runs && runs !== workflow ? logicDigest(runs) : state.active ? logic : null;
   return {
@@ -126,6 +129,7 @@ export function observe(remote: RemoteWorkflow): ObservedWorkflow {
       logicDigest: logic,
       layoutDigest: digests?.layout ?? opaque,
       settingsDigest: digests?.settings ?? opaque,
+      shapeDigest: digests?.shape ?? opaque,
       publishedDigest: running,
       unpublishedChanges: running !== null && running !== logic,
       n8nVersionId: remote.versionId,

@@ -20,3 +20,14 @@ export async function resolveEntitlements(db: Transaction, tenantId: string, pla
   }
   return { plan: plan.name, features, limits };
 }
+
+/** What each tenant that is seen may have of this, where that is a number: all as the platform, its own as a tenant. */
+export const limitByTenant = (db: Transaction, limit: Limit): Promise<{ tenantId: string; value: number }[]> =>
+  db.$queryRaw`
+    SELECT "tenantId", value FROM (
+      SELECT tenants.id AS "tenantId",
+        CASE WHEN override.id IS NULL THEN (plans.limits->>${limit})::int ELSE override.value END AS value
+      FROM tenants JOIN plans ON plans.key = tenants.plan_key
+      LEFT JOIN entitlement_overrides AS override ON override.tenant_id = tenants.id AND override.key = ${limit}
+        AND (override.expires_at IS NULL OR override.expires_at > now())) AS limited
+    WHERE value IS NOT NULL`;

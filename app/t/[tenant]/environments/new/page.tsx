@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { ConnectForm } from '@/components/environments/connect-form';
+import { Needs } from '@/components/shell/needs';
 import { Page, PageHead } from '@/components/shell/page';
 import type { SearchParams } from '@/lib/server/page';
 
@@ -16,7 +17,9 @@ export default async function NewEnvironmentPage({ params, searchParams }: NewEn
         title={isFirst ? 'Connect your first n8n' : 'Connect an environment'}
         lede="Community edition is enough: everything goes through n8n’s public API. Reading changes nothing there."
       />
-      <ConnectForm />
+      <Needs permission="environment:write" what="New environments">
+        <ConnectForm />
+      </Needs>
     </Page>
   );
 }
