@@ -5,8 +5,9 @@ import { type KnownWorkflow, knownWorkflows, markMissing, saveWorkflows } from '
 import { type ObservedWorkflow, observe, remoteStamp } from '../workflows/observe';
 import type { Phase, PhaseContext, PhaseOutcome } from './phase';
 
-/** So many are written at once. */
+/** So many are written in one transaction, and so many transactions run at once. */
 const BATCH = 125;
+const CONCURRENT_SAVES = 2;
 /** Pages the instance may be ahead of us: it never waits for our writing, and memory holds three at most. */
 const PAGES_AHEAD = 2;
 /** Workflows read in one go, a few milliseconds. */
@@ -24,17 +25,17 @@ export const workflowPhase: Phase = {
     const asOf = new Date();
     const known = await ctx.tx((db) => knownWorkflows(db, ctx.environmentId));
     const tally: Tally = { seen: new Set(), changed: 0 };
-    const save = inTurn((observed: ObservedWorkflow[]) => saveBatch(ctx, observed, tally, asOf));
+    const save = inLanes(CONCURRENT_SAVES, (observed: ObservedWorkflow[]) => saveBatch(ctx, observed, tally, asOf));
     let complete = false;
     try {
       for await (const page of readAhead(ctx.provider.listWorkflows({ signal: ctx.signal }))) {
         if (tally.seen.size === 0) ctx.answered();
-        await takePage(ctx, movedOf(page.items, known, tally), save.next);
+        await takePage(ctx, movedOf(page.items, known, tally), save.start);
         complete = page.complete === true;
         await ctx.report(tally.seen.size, complete ? tally.seen.size : Math.max(known.size, tally.seen.size));
       }
     } finally {
-      await save.last();
+      await save.end();
     }
     const absent = [...known.values()].filter((one) => one.present && !tally.seen.has(one.n8nId));
     const missing = complete ? await confirmMissing(ctx, absent, asOf) : 0;
@@ -68,17 +69,21 @@ async function* readAhead<T>(pages: AsyncIterable<ListPage<T>>): AsyncGenerator<
   }
 }
 
-/** Starts one piece of work when the one before has ended, so that the next can be prepared meanwhile. */
-function inTurn<T>(work: (item: T) => Promise<void>) {
-  let running: Promise<void> = Promise.resolve();
+/** Starts each piece of work while few others run, so that the next can be prepared meanwhile. */
+function inLanes<T>(lanes: number, work: (item: T) => Promise<void>) {
+  const running: Promise<void>[] = [];
   return {
-    async next(item: T): Promise<void> {
-      await running;
-      running = work(item);
-      // Whoever comes next, or waits for the last, hears of its failure.
-      running.catch(() => undefined);
+    async start(item: T): Promise<void> {
+      if (running.length === lanes) await running.shift();
+      const started = work(item);
+      // Whoever takes its place, or waits for the end, hears of its failure.
+      started.catch(() => undefined);
+      running.push(started);
     },
-    last: () => running,
+    async end(): Promise<void> {
+      await Promise.allSettled(running);
+      await Promise.all(running);
+    },
   };
 }
 
