@@ -52,6 +52,7 @@ async function run(): Promise<Measurement[]> {
   ];
 }
 
+/** The closure over ten thousand workflows, as a plan asks for it. */
 export default {
   title: `the closure over ${WORKFLOWS} workflows of ${NODES} nodes, ${CALLS} calls each, circles included`,
   run,

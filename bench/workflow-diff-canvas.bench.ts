@@ -87,6 +87,7 @@ async function run(scope: Scope): Promise<Measurement[]> {
   ];
 }
 
+/** The pictured diff of a large workflow in a real browser: when it first shows, and each step through it. */
 export default {
   title: 'the pictured diff in Chromium: list, merged canvas and values of two workflows with about 40 changes',
   run,

@@ -1,7 +1,7 @@
 import { invalidField } from '@/lib/core/errors';
 import { ById, Nothing } from '@/lib/core/schema';
 import { getEnvironmentRow } from '@/lib/features/connections/environments/store';
-import { Prisma } from '@/lib/kernel/db/generated/client';
+import { SQL_NULL } from '@/lib/kernel/db/sql';
 import { operation } from '@/lib/kernel/operation';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { assertVersion } from '@/lib/kernel/version';
@@ -95,7 +95,7 @@ export const updateBinding = operation({
         where: { id },
         data: {
           ...said,
-          ...(value ? { value: value as object, reviewedAt: null, reviewedBy: Prisma.DbNull } : {}),
+          ...(value ? { value: value as object, reviewedAt: null, reviewedBy: SQL_NULL } : {}),
           ...(expiresAt === undefined ? {} : { expiresAt: toDate(expiresAt) }),
           version: { increment: 1 },
         },

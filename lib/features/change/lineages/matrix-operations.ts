@@ -1,6 +1,6 @@
 import { operation } from '@/lib/kernel/operation';
-import { GetMatrix, Matrix } from './matrix-schema';
 import { readMatrix } from './matrix-store';
+import { GetMatrix, Matrix } from './schema';
 
 export const getMatrix = operation({
   name: 'lineage.matrix',

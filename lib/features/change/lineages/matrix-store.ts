@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import { toPage } from '@/lib/core/schema';
 import { REF, toRef } from '@/lib/features/connections/environments/store';
 import { literally } from '@/lib/features/inventory/workflows/store';
-import { Prisma } from '@/lib/kernel/db/generated/client';
+import { noSql, type Sql, sql } from '@/lib/kernel/db/sql';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
-import type { GetMatrix, MatrixCell, MatrixEnvironment, MatrixRow } from './matrix-schema';
 import { CELL_STATES, type CellState } from './model';
+import type { GetMatrix, MatrixCell, MatrixEnvironment, MatrixRow } from './schema';
 
 type Query = z.output<typeof GetMatrix>;
 type Answer = {
@@ -59,9 +59,9 @@ function countsOf(counted: Answer['counts']): MatrixEnvironment['counts'] {
 /** Ranks lineages by their cells; only the page's cells fetch what is shown. */
 function matrixStatement({ search, sort, page, pageSize, ...filter }: Query, environments: readonly string[]) {
   const named = search
-    ? Prisma.sql`WHERE lineages.name ILIKE ${`%${literally(search)}%`} OR lineages.slug = ${search}`
-    : Prisma.empty;
-  return Prisma.sql`
+    ? sql`WHERE lineages.name ILIKE ${`%${literally(search)}%`} OR lineages.slug = ${search}`
+    : noSql;
+  return sql`
     WITH ${weighedCells(environments, filter.sourceEnvironmentId)},
     ranked AS MATERIALIZED (
       SELECT lineages.id, lineages.slug, lineages.name, worst, bad
@@ -89,9 +89,9 @@ function matrixStatement({ search, sort, page, pageSize, ...filter }: Query, env
  * by grouping, not by sorting: with tens of thousands of cells that is what takes the time. `at` is an environment's
  * place; one whose workflow is gone is the last to be the source.
  */
-function weighedCells(environments: readonly string[], source: string | undefined): Prisma.Sql {
+function weighedCells(environments: readonly string[], source: string | undefined): Sql {
   const order = source ? [source, ...environments.filter((id) => id !== source)] : environments;
-  return Prisma.sql`
+  return sql`
     cells AS MATERIALIZED (
       SELECT l.lineage_id, l.environment_id, l.workflow_id, l.drift_class IS NOT NULL AS drifts,
         w.presence = 'missing' AS gone, columns.at::int + CASE w.presence WHEN 'missing' THEN ${GONE} ELSE 0 END AS at,
@@ -117,23 +117,23 @@ function weighedCells(environments: readonly string[], source: string | undefine
 /** Behind every environment that has the workflow. */
 const GONE = 1_000_000;
 
-const ORDER: Record<string, Prisma.Sql> = {
-  name: Prisma.sql`name`,
-  '-name': Prisma.sql`name DESC`,
-  worst: Prisma.sql`worst, bad, name`,
-  '-worst': Prisma.sql`worst DESC, bad DESC, name`,
+const ORDER: Record<string, Sql> = {
+  name: sql`name`,
+  '-name': sql`name DESC`,
+  worst: sql`worst, bad, name`,
+  '-worst': sql`worst DESC, bad DESC, name`,
 };
 
-const CELL = Prisma.sql`json_build_object('environmentId', weighed.environment_id, 'workflowId', w.id, 'n8nId', w.n8n_id,
+const CELL = sql`json_build_object('environmentId', weighed.environment_id, 'workflowId', w.id, 'n8nId', w.n8n_id,
   'name', w.name, 'state', weighed.state, 'active', w.active, 'archived', w.archived,
   'unpublishedChanges', w.unpublished_changes, 'driftClass', l.drift_class,
   'changedAt', to_char(w.n8n_updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
 
 /** Which lineages stay, by their cells. */
-function kept({ environmentId, state }: Pick<Query, 'environmentId' | 'state'>, environments: number): Prisma.Sql {
-  const there = environmentId ? Prisma.sql`environment_id = ${environmentId}::uuid` : Prisma.sql`true`;
+function kept({ environmentId, state }: Pick<Query, 'environmentId' | 'state'>, environments: number): Sql {
+  const there = environmentId ? sql`environment_id = ${environmentId}::uuid` : sql`true`;
   if (state === 'absent') {
-    return environmentId ? Prisma.sql`NOT bool_or(${there})` : Prisma.sql`count(*) < ${environments}`;
+    return environmentId ? sql`NOT bool_or(${there})` : sql`count(*) < ${environments}`;
   }
-  return state ? Prisma.sql`bool_or(${there} AND state = ${weightOf(state)})` : Prisma.sql`bool_or(${there})`;
+  return state ? sql`bool_or(${there} AND state = ${weightOf(state)})` : sql`bool_or(${there})`;
 }

@@ -1,5 +1,5 @@
 import { conflict, notFound } from '@/lib/core/errors';
-import { Prisma } from '@/lib/kernel/db/generated/client';
+import { noSql, sql } from '@/lib/kernel/db/sql';
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import type { LinkMethod } from './model';
@@ -32,8 +32,8 @@ export function linkedWorkflows(
   db: TenantDb,
   { environmentId, lineageIds }: { environmentId?: string; lineageIds?: readonly string[] } = {},
 ): Promise<LinkedWorkflow[]> {
-  const inEnvironment = environmentId ? Prisma.sql`AND l.environment_id = ${environmentId}::uuid` : Prisma.empty;
-  const ofLineages = lineageIds ? Prisma.sql`AND l.lineage_id = ANY (${[...lineageIds]}::uuid[])` : Prisma.empty;
+  const inEnvironment = environmentId ? sql`AND l.environment_id = ${environmentId}::uuid` : noSql;
+  const ofLineages = lineageIds ? sql`AND l.lineage_id = ANY (${[...lineageIds]}::uuid[])` : noSql;
   return db.$queryRaw<LinkedWorkflow[]>`
     SELECT l.lineage_id AS "lineageId", lineages.slug AS "lineageSlug", lineages.name AS "lineageName",
       l.workflow_id AS "workflowId", l.environment_id AS "environmentId", w.n8n_id AS "n8nId", w.name, w.presence,

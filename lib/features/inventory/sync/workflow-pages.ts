@@ -5,8 +5,9 @@ import { type KnownWorkflow, markMissing, saveWorkflows } from '../workflows/cac
 import { type ObservedWorkflow, observe, remoteStamp } from '../workflows/observe';
 import type { PhaseContext } from './phase';
 
-/** So many are written at once. */
+/** So many are written in one transaction, and so many transactions run at once. */
 const BATCH = 125;
+const CONCURRENT_SAVES = 2;
 /** Pages the instance may be ahead of us: it never waits for our writing, and memory holds three at most. */
 const PAGES_AHEAD = 2;
 /** Workflows read in one go, a few milliseconds. */
@@ -22,7 +23,7 @@ export type Taking = Pick<PhaseContext, 'tx' | 'signal' | 'environmentId' | 'pro
 export type Tally = { seen: Set<string>; changed: number; complete: boolean };
 
 /**
- * Reads every page of the instance's workflows and writes into the cache what moved since it was `known`: one batch is
+ * Reads every page of the instance's workflows and writes into the cache what moved since it was `known`: batches are
  * written while the next is read. `asOf` is when the reading began. `tally` is true once the last page was taken.
  */
 export async function* takePages(
@@ -31,19 +32,19 @@ export async function* takePages(
   asOf: Date,
   tally: Tally,
 ): AsyncGenerator<readonly RemoteWorkflow[]> {
-  const save = inTurn((observed: ObservedWorkflow[]) => saveBatch(ctx, observed, tally, asOf));
+  const save = inLanes(CONCURRENT_SAVES, (observed: ObservedWorkflow[]) => saveBatch(ctx, observed, tally, asOf));
   try {
     for await (const page of readAhead(ctx.provider.listWorkflows({ signal: ctx.signal }))) {
       const moved = movedOf(page.items, known, tally);
       for (let start = 0; start < moved.length; start += BATCH) {
         ctx.signal.throwIfAborted();
-        await save.next(await observeAll(moved.slice(start, start + BATCH)));
+        await save.start(await observeAll(moved.slice(start, start + BATCH)));
       }
       tally.complete = page.complete === true;
       yield page.items;
     }
   } finally {
-    await save.last();
+    await save.end();
   }
 }
 
@@ -69,17 +70,21 @@ async function* readAhead<T>(pages: AsyncIterable<ListPage<T>>): AsyncGenerator<
   }
 }
 
-/** Starts one piece of work when the one before has ended, so that the next can be prepared meanwhile. */
-function inTurn<T>(work: (item: T) => Promise<void>) {
-  let running: Promise<void> = Promise.resolve();
+/** Starts each piece of work while few others run, so that the next can be prepared meanwhile. */
+function inLanes<T>(lanes: number, work: (item: T) => Promise<void>) {
+  const running: Promise<void>[] = [];
   return {
-    async next(item: T): Promise<void> {
-      await running;
-      running = work(item);
-      // Whoever comes next, or waits for the last, hears of its failure.
-      running.catch(() => undefined);
+    async start(item: T): Promise<void> {
+      if (running.length === lanes) await running.shift();
+      const started = work(item);
+      // Whoever takes its place, or waits for the end, hears of its failure.
+      started.catch(() => undefined);
+      running.push(started);
     },
-    last: () => running,
+    async end(): Promise<void> {
+      await Promise.allSettled(running);
+      await Promise.all(running);
+    },
   };
 }
 
