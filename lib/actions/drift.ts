@@ -4,6 +4,7 @@ import * as guarded from '@/lib/features/drift/drift-approvals/incident-operatio
 import * as approvals from '@/lib/features/drift/drift-approvals/operations';
 import * as detection from '@/lib/features/drift/drift-detection/operations';
 import * as policies from '@/lib/features/drift/drift-policies/operations';
+import * as reports from '@/lib/features/drift/drift-reports/operations';
 import * as incidents from '@/lib/features/drift/incidents/operations';
 import * as reconciliation from '@/lib/features/drift/reconciliation/operations';
 import { action } from '@/lib/server/action';
@@ -18,4 +19,5 @@ export const requestDriftApproval = action(approvals.requestDriftApproval);
 export const approveDriftApproval = action(approvals.approveDriftApproval);
 export const rejectDriftApproval = action(approvals.rejectDriftApproval);
 export const cancelDriftApproval = action(approvals.cancelDriftApproval);
+export const pruneDriftHistory = action(reports.pruneDriftHistory);
 export const updateDriftPolicy = action(policies.updateDriftPolicy);
