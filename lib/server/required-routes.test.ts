@@ -27,6 +27,11 @@ const REQUIRED: Record<string, string> = {
   '/workflows/{id}/deactivate': 'POST',
   '/workflows/{id}/tags': 'PUT',
   '/workflows/policy/{environment_id}': 'GET',
+  '/workflows/sync-to-github': 'POST',
+  '/workflows/sync-from-github': 'POST',
+  '/snapshots': 'GET POST',
+  '/snapshots/{id}': 'GET',
+  '/snapshots/{id}/restore': 'POST',
   '/background-jobs': 'GET',
   '/background-jobs/{id}': 'GET',
   '/openapi.json': 'GET',
@@ -47,6 +52,7 @@ const REQUIRED_PARTS = [
   '/health',
   '/admin/audit',
   '/admin/environment-types',
+  '/restore',
 ];
 
 const standing = (await everyHandler()).map(({ method, path }) => `${method} ${path.replace(/^\/v1/, '')}`);

@@ -76,7 +76,7 @@ export const SnapshotDetail = Snapshot.extend({
 }).meta({ id: 'SnapshotDetail' });
 export type SnapshotDetail = z.infer<typeof SnapshotDetail>;
 
-export const GetSnapshotWorkflow = z.object({ ...ById.shape, file: SnapshotFile });
+export const GetSnapshotWorkflow = z.object({ ...ById.shape, file: z.string().min(1).max(100) });
 export const SnapshotWorkflowDetail = SnapshotWorkflow.omit({ change: true })
   .extend({
     /** In n8n's own shape, canonical. */
@@ -139,5 +139,23 @@ export const SnapshotComparison = z
   })
   .meta({ id: 'SnapshotComparison' });
 export type SnapshotComparison = z.infer<typeof SnapshotComparison>;
+
+export const CompareSnapshotWorkflow = z
+  .object({ from: Moment, to: Moment, lineageId: Id.optional(), n8nId: z.string().min(1).max(200).optional() })
+  .refine(({ lineageId, n8nId }) => (lineageId === undefined) !== (n8nId === undefined), {
+    path: ['lineageId'],
+    message: 'Name the workflow by its lineage, or by its id on the instance.',
+  });
+export const WorkflowComparison = z
+  .object({
+    from: MomentFace,
+    to: MomentFace,
+    name: z.string(),
+    /** In n8n's own shape, canonical; null where it was not. */
+    before: z.record(z.string(), z.json()).nullable(),
+    after: z.record(z.string(), z.json()).nullable(),
+  })
+  .meta({ id: 'WorkflowComparison' });
+export type WorkflowComparison = z.infer<typeof WorkflowComparison>;
 
 export const SnapshotArchive = download('application/zip');
