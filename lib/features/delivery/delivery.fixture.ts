@@ -118,3 +118,8 @@ export function edit(place: Place, n8nId: string, change: (document: WorkflowDoc
   change(document);
   place.instance.save({ ...workflow, document, versionId: randomUUID(), updatedAt: place.instance.now() });
 }
+
+/** Lets the second node ask another address: a change of behaviour. */
+export const pointing = (url: string) => (document: WorkflowDocument) => {
+  document.nodes[1]!.parameters = { url };
+};

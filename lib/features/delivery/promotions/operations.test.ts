@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Kernel } from '@/lib/kernel/kernel';
-import type { WorkflowDocument } from '@/lib/ports/remote-workflow';
 import { as, closeHouse, newTenant, openHouse, type TestTenant } from '@/lib/testing/house';
 import {
   childDocument,
@@ -10,6 +9,7 @@ import {
   idOf,
   type Place,
   parentDocument,
+  pointing,
   refreshAll,
 } from '../delivery.fixture';
 import { createPipeline } from '../pipelines/operations';
@@ -50,9 +50,6 @@ beforeEach(async () => {
   route = { pipelineId: id, stageId: stages[0]!.id };
 });
 
-const pointing = (url: string) => (document: WorkflowDocument) => {
-  document.nodes[1]!.parameters = { url };
-};
 const shop = (id: string) => ({ id, name: 'Shop API', type: 'httpHeaderAuth', createdAt: null, updatedAt: null });
 const codes = ({ problems }: Promotion) => problems.map(({ code }) => code);
 const of = ({ workflows }: Promotion, name: string) => workflows.find((one) => one.name === name)!;

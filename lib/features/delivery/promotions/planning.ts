@@ -53,11 +53,14 @@ export async function planPromotion(ctx: StoreContext, ends: Ends, request: Prom
     workflows: written.map(toPlanned),
     bindingsDigest: bindingsOf(written),
   });
+  const found = [...problems, ...ignoredProblems(gathered)];
+  const isIdle = plan.steps.length === 0;
+  const isExplained = found.some(({ severity }) => severity === 'blocking');
   return {
     members,
     workflows: describeMembers(members, gathered),
-    problems: [...problems, ...ignoredProblems(gathered), ...(plan.steps.length > 0 ? [] : [NOTHING])],
-    plan: plan.steps.length > 0 ? plan : null,
+    problems: isIdle && !isExplained ? [...found, NOTHING] : found,
+    plan: isIdle ? null : plan,
   };
 }
 
