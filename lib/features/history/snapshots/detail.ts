@@ -59,6 +59,6 @@ export async function getSnapshotWorkflowDetail(ctx: TenantContext, id: string, 
   return { ...faceOf(file, entry), workflow: toJson(workflow) };
 }
 
-/** Through JSON once: what is absent is left out. */
-const toJson = (workflow: Workflow) => JSON.parse(JSON.stringify(canonicalDocument(workflow))) as Json;
+/** A workflow in n8n's own shape. Through JSON once: what is absent is left out. */
+export const toJson = (workflow: Workflow) => JSON.parse(JSON.stringify(canonicalDocument(workflow))) as Json;
 type Json = Record<string, never> & JsonObject;

@@ -8,6 +8,7 @@ import { as, closeHouse, newTenant, openHouse, type TestTenant } from '@/lib/tes
 import { saveApproved } from './approved-operations';
 import {
   compareSnapshots,
+  compareSnapshotWorkflow,
   downloadSnapshot,
   getSnapshot,
   getSnapshotWorkflow,
@@ -139,6 +140,23 @@ test('any two moments are compared in sentences: snapshots, what is approved, wh
   expect(seen.counts).toEqual({ added: 0, modified: 0, removed: 0, unchanged: 3, layoutOnly: 0 });
   const back = await call(compareSnapshots, { from: second.id, to: first.id });
   expect(back.counts).toMatchObject({ removed: 1, modified: 1 });
+
+  for (const to of [second.id, `now:${lab}`]) {
+    const { n8nId, lineageId } = told.workflows[1]!;
+    const which = lineageId ? { lineageId } : { n8nId: n8nId! };
+    const whole = await call(compareSnapshotWorkflow, { from: first.id, to, ...which });
+    expect(whole.before).toMatchObject({ name: 'Orders', nodes: expect.any(Array) });
+    expect(JSON.stringify(whole.after)).toContain('elsewhere.example.com');
+    expect(JSON.stringify(whole.before)).not.toContain('elsewhere.example.com');
+  }
+  const added = await call(compareSnapshotWorkflow, {
+    from: first.id,
+    to: second.id,
+    n8nId: told.workflows[0]!.n8nId!,
+  });
+  expect(added).toMatchObject({ name: 'New', before: null, after: { name: 'New' } });
+  const nowhere = call(compareSnapshotWorkflow, { from: first.id, to: second.id, n8nId: 'nobody' });
+  await expect(nowhere).rejects.toMatchObject({ kind: 'not_found' });
 });
 
 test('one workflow of a snapshot can be looked at, and all of it downloaded as files that n8n imports', async () => {
@@ -160,7 +178,7 @@ test('one workflow of a snapshot can be looked at, and all of it downloaded as f
 });
 
 test('a snapshot of another tenant is not there', async () => {
-  instance.add('Orders');
+  const orders = instance.add('Orders');
   const { id, workflows } = await take();
   const stranger = await as(kernel, await newTenant(kernel), 'admin');
   for (const attempt of [
@@ -168,6 +186,7 @@ test('a snapshot of another tenant is not there', async () => {
     () => stranger(downloadSnapshot, { id }),
     () => stranger(getSnapshotWorkflow, { id, file: workflows[0]!.file }),
     () => stranger(compareSnapshots, { from: id, to: id }),
+    () => stranger(compareSnapshotWorkflow, { from: id, to: id, n8nId: orders.id }),
     () => stranger(compareSnapshots, { from: `approved:${production}`, to: `now:${production}` }),
     () => stranger(takeSnapshot, { environmentId: production }),
   ]) {

@@ -5,10 +5,12 @@ import { JobReceipt } from '@/lib/features/service/background-jobs/schema';
 import { operation } from '@/lib/kernel/operation';
 import { snapshotArchive } from './archive';
 import { compareMoments } from './comparing';
+import { compareOneWorkflow } from './comparing-one';
 import { getSnapshotDetail, getSnapshotWorkflowDetail } from './detail';
 import { snapshotTake } from './jobs';
 import {
   CompareSnapshots,
+  CompareSnapshotWorkflow,
   GetSnapshotWorkflow,
   ListSnapshots,
   SnapshotArchive,
@@ -17,6 +19,7 @@ import {
   SnapshotPage,
   SnapshotWorkflowDetail,
   TakeSnapshot,
+  WorkflowComparison,
 } from './schema';
 import { listSnapshotRows } from './store';
 
@@ -57,6 +60,16 @@ export const compareSnapshots = operation({
   output: SnapshotComparison,
   rateClass: 'expensive',
   run: (ctx, input) => compareMoments(ctx, input),
+});
+
+export const compareSnapshotWorkflow = operation({
+  ...read,
+  name: 'snapshot.compareWorkflow',
+  summary: 'One workflow at two moments, both versions whole',
+  input: CompareSnapshotWorkflow,
+  output: WorkflowComparison,
+  rateClass: 'expensive',
+  run: (ctx, input) => compareOneWorkflow(ctx, input),
 });
 
 export const downloadSnapshot = operation({
