@@ -76,3 +76,20 @@ export function tidied(name: string): WorkflowDocument {
     pinData: { Receive: [{ json: { id: 1 } }] },
   };
 }
+
+/** As n8n does on a PUT to an active workflow: what stands in the draft is live. */
+export function goLive(instance: ScriptedInstance, id: string) {
+  const { document, versionId } = instance.workflows.get(id)!;
+  const { nodes, connections } = structuredClone(document);
+  const published = { nodes, connections, versionId, name: null, publishedAt: null };
+  return instance.save({ ...instance.workflows.get(id)!, published, updatedAt: instance.now() });
+}
+
+/** A workflow that runs, as if somebody had made it in n8n. */
+export const live = (instance: ScriptedInstance, name: string) => goLive(instance, instance.add(name).id);
+
+/** An edit behind our back that is live at once. */
+export function hotfix(instance: ScriptedInstance, id: string, url?: string) {
+  instance.edit(id, edited(instance.workflows.get(id)!.document.name, url));
+  return goLive(instance, id);
+}

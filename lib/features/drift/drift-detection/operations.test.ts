@@ -8,7 +8,7 @@ import { type TenantDb, tenantTransaction } from '@/lib/kernel/tenant-transactio
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import type { ListPage } from '@/lib/ports/workflow-provider';
 import { as, closeHouse, newTenant, type TestTenant } from '@/lib/testing/house';
-import { edited, openDriftHouse, tidied, Watched } from '../drift.fixture';
+import { edited, goLive, live, openDriftHouse, tidied, Watched } from '../drift.fixture';
 import { updateDriftPolicy } from '../drift-policies/operations';
 import { getIncident, listIncidents } from '../incidents/operations';
 import { getWorkflowDrift } from './operations';
@@ -26,16 +26,6 @@ beforeEach(async () => {
 afterAll(() => closeHouse(kernel));
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
-const live = (name: string) => {
-  const { id } = instance.add(name);
-  return instance.save({ ...instance.workflows.get(id)!, published: publishedOf(id) });
-};
-const publishedOf = (id: string) => {
-  const { document, versionId } = instance.workflows.get(id)!;
-  const { nodes, connections } = structuredClone(document);
-  return { nodes, connections, versionId, name: null, publishedAt: null };
-};
-
 /** As n8n pages: by place, in a list that loses and gains rows under the reader and whose order moves. */
 async function* shiftingPages(
   from: ScriptedInstance,
@@ -68,7 +58,7 @@ const idOf = async (name: string) => {
 };
 
 test('of a thousand workflows with ten real edits and two hundred cosmetic ones exactly the ten are drift, each as what it is', async () => {
-  const all = numbers(1_000).map((at) => live(`Flow ${at}`));
+  const all = numbers(1_000).map((at) => live(instance, `Flow ${at}`));
   const watched = await Watched.adopt(kernel, tenant);
   for (const { id, document } of all.slice(100, 300)) instance.edit(id, tidied(document.name));
   const expected = new Map<string, string>();
@@ -82,12 +72,12 @@ test('of a thousand workflows with ten real edits and two hundred cosmetic ones 
   touch(0, 'edited', (id, name) => instance.edit(id, edited(name)));
   touch(1, 'edited', (id, name) => {
     instance.edit(id, edited(name));
-    state(id, { published: publishedOf(id) });
+    goLive(instance, id);
   });
   touch(2, 'published_without_promotion', (id, name) => {
     const { versionId } = instance.workflows.get(id)!;
     const { nodes, connections } = edited(name);
-    state(id, { published: { ...publishedOf(id), nodes, connections, versionId: `${versionId}-other` } });
+    state(id, { published: { nodes, connections, versionId: `${versionId}-other`, name: null, publishedAt: null } });
   });
   touch(3, 'deactivated', (id) => state(id, { published: null }));
   touch(4, 'deactivated', (id) => state(id, { published: null, archived: true }));
@@ -99,7 +89,7 @@ test('of a thousand workflows with ten real edits and two hundred cosmetic ones 
   });
   touch(7, 'settings', (id, name) => {
     instance.edit(id, { ...sampleDocument(name), settings: { executionOrder: 'v1', timezone: 'Asia/Tokyo' } });
-    state(id, { published: publishedOf(id) });
+    goLive(instance, id);
   });
   touch(8, 'tags', (id) => state(id, { tags: [{ id: 't1', name: 'urgent' }] }));
   touch(9, 'edited', (id, name) => instance.edit(id, edited(name, 'https://third.example.com')));
@@ -113,7 +103,7 @@ test('of a thousand workflows with ten real edits and two hundred cosmetic ones 
 }, 120_000);
 
 test('an environment without a baseline is grey, never drift, and its instance is not even read', async () => {
-  live('Lonely');
+  live(instance, 'Lonely');
   const watched = new Watched(kernel, tenant, await newEnvironment(kernel, tenant, 'eu-main', 'production'));
   instance.forget();
   expect(await watched.check()).toMatchObject({ status: 'completed', result: { status: 'no_baseline' } });
@@ -123,7 +113,7 @@ test('an environment without a baseline is grey, never drift, and its instance i
 });
 
 test('a failed check moves neither the status nor its age, and is history', async () => {
-  const { id, document } = live('Orders');
+  const { id, document } = live(instance, 'Orders');
   const watched = await Watched.adopt(kernel, tenant);
   instance.edit(id, edited(document.name));
   await watched.check();
@@ -142,7 +132,7 @@ test('a failed check moves neither the status nor its age, and is history', asyn
 });
 
 test('in 200 readings of a list that rows leave and join meanwhile, none that is there counts as deleted', async () => {
-  const kept = numbers(30).map((at) => live(`Kept ${at}`).id);
+  const kept = numbers(30).map((at) => live(instance, `Kept ${at}`).id);
   for (const at of numbers(10)) instance.add(`Doomed ${at}`);
   const watched = await Watched.adopt(kernel, tenant);
   instance.provider.listWorkflows = () => shiftingPages(instance, new Set(kept));
@@ -170,7 +160,7 @@ test('in 200 readings of a list that rows leave and join meanwhile, none that is
 }, 120_000);
 
 test('the same drift is one incident, whose flags are written once; another edit moves both', async () => {
-  const { id, document } = live('Orders');
+  const { id, document } = live(instance, 'Orders');
   const watched = await Watched.adopt(kernel, tenant);
   instance.edit(id, edited(document.name));
   for (const _ of numbers(3)) await watched.check();
@@ -187,7 +177,7 @@ test('the same drift is one incident, whose flags are written once; another edit
 });
 
 test('drift that somebody undoes in n8n closes its incident as undone', async () => {
-  const { id, document } = live('Orders');
+  const { id, document } = live(instance, 'Orders');
   const watched = await Watched.adopt(kernel, tenant);
   instance.edit(id, edited(document.name));
   await watched.check();
@@ -200,7 +190,7 @@ test('drift that somebody undoes in n8n closes its incident as undone', async ()
 });
 
 test('what an admin switches off through us with a reason is expected, not drift', async () => {
-  const { document } = live('Orders');
+  const { document } = live(instance, 'Orders');
   const watched = await Watched.adopt(kernel, tenant);
   const id = await idOf(document.name);
   // Approval times are told to the second.
@@ -214,9 +204,9 @@ test('what an admin switches off through us with a reason is expected, not drift
 });
 
 test('a workflow that nobody approved is counted; where the policy is strict it is drift', async () => {
-  live('Orders');
+  live(instance, 'Orders');
   const watched = await Watched.adopt(kernel, tenant);
-  live('Stranger');
+  live(instance, 'Stranger');
   expect(await watched.check()).toMatchObject({ result: { status: 'clean' } });
   expect(await watched.read((db) => db.driftCheck.findFirst())).toMatchObject({ unmanagedCount: 1, driftedCount: 0 });
   await (await as(kernel, tenant, 'admin'))(updateDriftPolicy, { template: 'strict' });
@@ -226,7 +216,7 @@ test('a workflow that nobody approved is counted; where the policy is strict it 
 });
 
 test('a page about one workflow has the difference in words, and the approved version to draw it with', async () => {
-  const { id, document } = live('Orders');
+  const { id, document } = live(instance, 'Orders');
   const watched = await Watched.adopt(kernel, tenant);
   const viewer = await as(kernel, tenant, 'viewer');
   const ours = await idOf(document.name);

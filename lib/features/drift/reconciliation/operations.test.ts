@@ -2,7 +2,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { work } from '@/lib/features/inventory/environment.fixture';
 import { ScriptedInstance, sampleDocument } from '@/lib/features/inventory/instance.fixture';
 import { as, closeHouse, newTenant, type TestTenant } from '@/lib/testing/house';
-import { edited, openDriftHouse, Watched } from '../drift.fixture';
+import { hotfix, live, openDriftHouse, Watched } from '../drift.fixture';
 import { approveDriftApproval, requestDriftApproval } from '../drift-approvals/operations';
 import { updateDriftPolicy } from '../drift-policies/operations';
 import { getIncident, listIncidents } from '../incidents/operations';
@@ -20,28 +20,11 @@ beforeEach(async () => {
 });
 afterAll(() => closeHouse(kernel));
 
-function live(name: string) {
-  const { id, document, versionId } = instance.add(name);
-  const { nodes, connections } = structuredClone(document);
-  const published = { nodes, connections, versionId, name: null, publishedAt: null };
-  return instance.save({ ...instance.workflows.get(id)!, published });
-}
-
-/** As a PUT through n8n's API does: the edit is live at once. */
-function hotfix(id: string, name: string, url?: string) {
-  const { versionId } = instance.edit(id, edited(name, url));
-  const { nodes, connections } = structuredClone(instance.workflows.get(id)!.document);
-  instance.save({
-    ...instance.workflows.get(id)!,
-    published: { nodes, connections, versionId, name: null, publishedAt: null },
-  });
-}
-
 /** A production environment with one workflow approved, edited behind our back, and found out. */
 async function drifted(...names: string[]) {
-  const all = names.map(live);
+  const all = names.map((name) => live(instance, name));
   const watched = await Watched.adopt(kernel, tenant);
-  for (const { id, document } of all) hotfix(id, document.name);
+  for (const { id } of all) hotfix(instance, id);
   await watched.check();
   return { watched, all, incident: await incidentOf(watched) };
 }
@@ -115,7 +98,7 @@ test('what is accepted closes at once, is no drift until its date, and another e
   expect(again).toMatchObject({ status: 'detected' });
   expect(again.id).not.toBe(incident.id);
   await watched.read((db) => db.acceptedDrift.updateMany({ data: { expiresAt: new Date(expiresAt) } }));
-  hotfix(all[0]!.id, 'Orders', 'https://third.example.com');
+  hotfix(instance, all[0]!.id, 'https://third.example.com');
   expect(await watched.check()).toMatchObject({ result: { status: 'drifted' } });
 });
 
@@ -123,7 +106,7 @@ test('a resolution is void once the drift moved: nothing is written, and the inc
   const { watched, all, incident } = await drifted('Orders');
   const admin = await as(kernel, tenant, 'admin');
   const { jobId } = await admin(resolveIncident, { id: incident.id, resolution: 'revert', reason: 'Back' });
-  hotfix(all[0]!.id, 'Orders', 'https://third.example.com');
+  hotfix(instance, all[0]!.id, 'https://third.example.com');
   expect(await work(kernel, tenant, jobId)).toMatchObject({ status: 'failed', error: { code: 'drift_moved' } });
   expect(urlOf(all[0]!.id)).toBe('https://third.example.com');
   const moved = await incidentOf(watched);
@@ -165,7 +148,7 @@ test('a part can be resolved alone; the rest stays open, and what was done in tw
 });
 
 test('what was deleted is made anew under another id, approved and linked there, and its callers call it', async () => {
-  const child = live('Child');
+  const child = live(instance, 'Child');
   const parent = instance.add('Parent', {
     document: {
       ...sampleDocument('Parent'),
@@ -205,8 +188,8 @@ test('what was deleted is made anew under another id, approved and linked there,
 });
 
 test('keeping a deletion takes the workflow out of what is approved', async () => {
-  const { id } = live('Orders');
-  live('Stays');
+  const { id } = live(instance, 'Orders');
+  live(instance, 'Stays');
   const watched = await Watched.adopt(kernel, tenant);
   instance.workflows.delete(id);
   await watched.check();
@@ -236,9 +219,9 @@ test('in production a resolution takes an admin', async () => {
 
 test('where the policy asks for a second person, an approval of exactly this is used up by it, once', async () => {
   await (await as(kernel, tenant, 'admin'))(updateDriftPolicy, { approvalFor: ['resolve'] });
-  live('Orders');
+  live(instance, 'Orders');
   const watched = await Watched.adopt(kernel, tenant, 'staging');
-  hotfix([...instance.workflows.keys()][0]!, 'Orders');
+  hotfix(instance, [...instance.workflows.keys()][0]!);
   await watched.check();
   const { id } = await incidentOf(watched);
   const [developer, admin] = [await as(kernel, tenant, 'developer'), await as(kernel, tenant, 'admin')];
