@@ -1,6 +1,6 @@
 import type { StatusKind } from '@/components/ui/glyph';
-import type { MatrixEnvironment } from '@/lib/features/change/lineages/matrix-schema';
 import type { CellState } from '@/lib/features/change/lineages/model';
+import type { MatrixEnvironment } from '@/lib/features/change/lineages/schema';
 import type { DriftClass } from '@/lib/features/drift/incidents/model';
 
 type CellWords = {

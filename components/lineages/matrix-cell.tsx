@@ -2,8 +2,8 @@ import Link from 'next/link';
 import { cx } from '@/components/ui/class-names';
 import { Glyph } from '@/components/ui/glyph';
 import { Time } from '@/components/ui/time';
-import type { MatrixCell as Cell } from '@/lib/features/change/lineages/matrix-schema';
 import type { CellState } from '@/lib/features/change/lineages/model';
+import type { MatrixCell as Cell } from '@/lib/features/change/lineages/schema';
 import { CELL_WORDS, driftInWords } from './cell-words';
 
 /** The sign of a state: a glyph for what is wrong or not known, a quiet character for the rest. */

@@ -3,7 +3,7 @@ import { EnvironmentName } from '@/components/patterns/environment-name';
 import { Glyph } from '@/components/ui/glyph';
 import { NameLink } from '@/components/ui/name-link';
 import { Time } from '@/components/ui/time';
-import type { MatrixEnvironment, MatrixRow } from '@/lib/features/change/lineages/matrix-schema';
+import type { MatrixEnvironment, MatrixRow } from '@/lib/features/change/lineages/schema';
 import { CELL_WORDS, columnInWords } from './cell-words';
 import { MatrixCell } from './matrix-cell';
 

@@ -3,12 +3,12 @@ import type { z } from 'zod';
 import { useTenant } from '@/components/shell/tenant';
 import type { Query } from '@/lib/client/api';
 import { resource } from '@/lib/client/resource';
-import type { Matrix } from '@/lib/features/change/lineages/matrix-schema';
 import type {
   IdentityPage,
   IdentitySummary,
   LineageDetail,
   LineagePage,
+  Matrix,
   SuggestionPage,
 } from '@/lib/features/change/lineages/schema';
 import type { WorkflowDrift } from '@/lib/features/drift/drift-detection/schema';

@@ -1,7 +1,9 @@
+import { invalidField } from '@/lib/core/errors';
 import { operation } from '@/lib/kernel/operation';
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import * as decisions from './decisions';
+import { getIdentified } from './identity-store';
 import { DecideWithReason, LinkWorkflow, OfWorkflow, WorkflowIdentity } from './schema';
 
 /** Changes where a workflow belongs and says so in the audit log, with the reason. */
@@ -26,12 +28,17 @@ export const linkWorkflow = operation({
   effect: 'write',
   audit: 'lineage.workflow-linked',
   run: (ctx, { id: workflowId, lineageId, sameAsWorkflowId, reason }) =>
-    ctx.tx((db) => {
+    ctx.tx(async (db) => {
+      await getIdentified(db, workflowId);
       const decision = { workflowId, reason, actor: ctx.principal.actor };
-      const change = lineageId
-        ? decisions.linkToLineage(db, { ...decision, lineageId })
-        : decisions.linkPair(db, { ...decision, counterpartId: sameAsWorkflowId!, method: 'explicit' });
-      return recorded(db, change, reason);
+      if (lineageId && !sameAsWorkflowId) {
+        return recorded(db, decisions.linkToLineage(db, { ...decision, lineageId }), reason);
+      }
+      if (!sameAsWorkflowId || lineageId) {
+        throw invalidField('lineageId', 'Name the lineage, or the workflow that this one is the same as.');
+      }
+      const pair = { ...decision, counterpartId: sameAsWorkflowId, method: 'explicit' as const };
+      return recorded(db, decisions.linkPair(db, pair), reason);
     }),
 });
 

@@ -85,19 +85,14 @@ export type IdentitySummary = z.infer<typeof IdentitySummary>;
 
 /** Why, in the words of whoever decides; it is recorded. */
 const Reason = Name(500);
-export const LinkWorkflow = z
-  .strictObject({
-    id: Id,
-    /** The lineage to join. */
-    lineageId: Id.optional(),
-    /** Or the workflow of another environment that it is the same as; the two begin a lineage when that has none. */
-    sameAsWorkflowId: Id.optional(),
-    reason: Reason.optional(),
-  })
-  .refine(({ lineageId, sameAsWorkflowId }) => (lineageId === undefined) !== (sameAsWorkflowId === undefined), {
-    path: ['lineageId'],
-    message: 'Name the lineage, or the workflow that this one is the same as.',
-  });
+export const LinkWorkflow = z.strictObject({
+  id: Id,
+  /** The lineage to join. */
+  lineageId: Id.optional(),
+  /** Or the workflow of another environment that it is the same as; the two begin a lineage when that has none. */
+  sameAsWorkflowId: Id.optional(),
+  reason: Reason.optional(),
+});
 export const DecideWithReason = z.strictObject({ id: Id, reason: Reason });
 export const OfWorkflow = z.strictObject({ id: Id });
 
