@@ -10,6 +10,7 @@ import {
   kindOf,
   type Place,
   prepareRun,
+  refusingScene,
   runIn,
   setScene,
   workerContext,
@@ -93,15 +94,9 @@ describe.each([
   });
 
   it('what was written is taken back when the instance refuses the rest', async () => {
-    const scene = await setScene(instance.provider, 'refused');
+    const scene = await refusingScene(instance.provider, 'refused');
     const before = new Map([...instance.workflows].map(([id, remote]) => [id, targetOf(remote)]));
-    const broken = callingDocument('refused parent', [scene.child.id], 'two');
-    broken.nodes.shift();
-    broken.connections = {};
-    const workflows = scene.workflows.map((one) =>
-      one.n8nId === scene.parent.id ? changing(scene.parent, broken, true) : one,
-    );
-    const outcome = await runIn(place, await prepareRun(place, workflows));
+    const outcome = await runIn(place, await prepareRun(place, scene.workflows));
     expect(outcome.status).toBe('rolled_back');
     expect(outcome.problems).toMatchObject([{ n8nId: scene.parent.id }]);
     expect(new Set(instance.workflows.keys())).toEqual(new Set(before.keys()));

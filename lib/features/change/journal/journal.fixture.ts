@@ -13,11 +13,17 @@ import { callingDocument, modern } from '../change-plans/planned-workflow.fixtur
 import { savePlan } from '../change-plans/service';
 import { targetOf } from '../change-plans/target';
 import { executeRun } from './execute-run';
-import { type Interruption, JOURNAL_OPTIONS, type JournalOptions, type Point } from './options';
+import { JOURNAL_OPTIONS, type JournalOptions } from './options';
 import { openRun } from './service';
 
 /** Short enough to wait for, long enough for a slow machine to renew. */
-export const QUICK: JournalOptions = { ...JOURNAL_OPTIONS, leaseMs: 600, waitMs: 5_000, retryMs: [0, 0], probeMs: 300 };
+export const QUICK: JournalOptions = {
+  ...JOURNAL_OPTIONS,
+  leaseMs: 4_000,
+  waitMs: 10_000,
+  retryMs: [0, 0],
+  probeMs: 300,
+};
 
 /** A context as a worker gives it to a job. */
 export function workerContext(kernel: Kernel, tenantId: string, signal = new AbortController().signal) {
@@ -115,35 +121,13 @@ export async function setScene(provider: WorkflowProvider, prefix: string): Prom
   return { child, parent, idle, old, workflows };
 }
 
-export class Stop extends Error {}
-
-/**
- * A process that ends at a point, the `count`-th time it comes by: from then on nothing of it runs, not even what
- * stands in `finally`. `here` rejects when that happens.
- */
-export function crashAt(point: Point, count = 1): Interruption & { here: Promise<never>; wasReached(): boolean } {
-  let [seen, dead] = [0, false];
-  const { promise, reject } = Promise.withResolvers<never>();
-  promise.catch(() => undefined);
-  return {
-    here: promise,
-    wasReached: () => dead,
-    isFrozen: () => dead,
-    async at(passed) {
-      if (!dead && (passed !== point || ++seen < count)) return;
-      dead = true;
-      reject(new Stop(point));
-      await new Promise(() => undefined);
-    },
-  };
-}
-
-/** Runs until the end or the crash. */
-export async function runOrCrash(place: Place, runId: string, crash: ReturnType<typeof crashAt>) {
-  const run = runIn(place, runId, { interruption: crash });
-  run.catch(() => undefined);
-  return Promise.race([run, crash.here]).catch((error) => {
-    if (error instanceof Stop) return null;
-    throw error;
-  });
+/** The same, but for a parent that no instance publishes: it ends with everything taken back. */
+export async function refusingScene(provider: WorkflowProvider, prefix: string): Promise<Scene> {
+  const scene = await setScene(provider, prefix);
+  const { document } = scene.workflows.find(({ n8nId }) => n8nId === scene.parent.id)!.desired!;
+  const broken = { ...document, nodes: document.nodes.filter(({ name }) => name !== 'Receive'), connections: {} };
+  const workflows = scene.workflows.map((one) =>
+    one.n8nId === scene.parent.id ? changing(scene.parent, broken, true) : one,
+  );
+  return { ...scene, workflows };
 }
