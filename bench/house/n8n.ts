@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -62,9 +63,9 @@ function workflow(index: number) {
 const LISTS = ['workflows', 'credentials', 'tags', 'users', 'executions'];
 
 /** What anybody would write: all pages of these lists, one after the other. Returns how many there were. */
-export async function fetchAllPages({ baseUrl, apiKey }: Instance): Promise<number> {
+export async function fetchAllPages({ baseUrl, apiKey }: Instance, lists = LISTS): Promise<number> {
   let pages = 0;
-  for (const list of LISTS) {
+  for (const list of lists) {
     for (let cursor: string | null = ''; cursor !== null; pages += 1) {
       const query = new URLSearchParams({ limit: '250', ...(cursor ? { cursor } : {}) });
       const answer = await fetch(`${baseUrl}/api/v1/${list}?${query}`, { headers: { 'x-n8n-api-key': apiKey } });
@@ -72,4 +73,17 @@ export async function fetchAllPages({ baseUrl, apiKey }: Instance): Promise<numb
     }
   }
   return pages;
+}
+
+/** Somebody works in the editor: so many workflows get another text in one node. */
+export async function edit({ baseUrl, apiKey }: Instance, count: number): Promise<void> {
+  const headers = { 'x-n8n-api-key': apiKey, 'content-type': 'application/json' };
+  const list = await fetch(`${baseUrl}/api/v1/workflows?limit=${count}`, { headers });
+  const { data } = (await list.json()) as { data: (ReturnType<typeof workflow> & { id: string })[] };
+  for (const { id, name, nodes, connections, settings } of data) {
+    nodes[0]!.parameters.jsCode = `// ${randomUUID()}`;
+    const body = JSON.stringify({ name, nodes, connections, settings });
+    const answer = await fetch(`${baseUrl}/api/v1/workflows/${id}`, { method: 'PUT', headers, body });
+    if (!answer.ok) throw new Error(`n8n answered ${answer.status}: ${await answer.text()}`);
+  }
 }
