@@ -7,6 +7,7 @@ export type Noun =
   | 'audit'
   | 'bindings'
   | 'credentials'
+  | 'deployments'
   | 'environments'
   | 'environment-types'
   | 'executions'
@@ -14,6 +15,8 @@ export type Noun =
   | 'lineages'
   | 'me'
   | 'n8n-users'
+  | 'pipelines'
+  | 'promotions'
   | 'runs'
   | 'sessions'
   | 'snapshots'
@@ -27,7 +30,8 @@ export const queryKey = (tenant: string, noun: Noun, ...rest: unknown[]) => [ten
 
 const INVENTORY: Noun[] = ['environments', 'workflows', 'credentials', 'tags', 'n8n-users', 'executions', 'lineages'];
 
-const TOUCHED: Record<string, Noun[]> = {
+/** What each event makes stale; the stream listens for exactly these. */
+export const TOUCHED: Readonly<Record<string, readonly Noun[]>> = {
   'job.created': ['jobs'],
   'job.updated': ['jobs'],
   'environment.changed': ['environments'],
@@ -42,7 +46,11 @@ const TOUCHED: Record<string, Noun[]> = {
   'restore.planned': ['runs'],
   'restore.started': ['runs'],
   'restore.finished': ['runs', 'snapshots', 'workflows', 'lineages'],
-  'run.updated': ['runs'],
+  'run.updated': ['runs', 'deployments'],
+  'pipeline.changed': ['pipelines', 'promotions'],
+  'promotion.changed': ['promotions', 'pipelines'],
+  'deployment.changed': ['deployments', 'promotions', 'pipelines'],
+  'deployment.finished': ['deployments', 'promotions', 'pipelines', 'lineages', 'workflows', 'snapshots'],
   'team.changed': ['team', 'audit'],
   'tenant.changed': ['tenants', 'audit'],
   'api-key.changed': ['api-keys', 'audit'],

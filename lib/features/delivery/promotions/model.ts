@@ -1,3 +1,4 @@
+import type { BindingKind } from '@/lib/features/change/bindings/requirement';
 import { OPEN_STATUSES } from '../pipelines/model';
 
 /** Until a promotion runs it is its own; from then on it mirrors its deployment. */
@@ -39,6 +40,8 @@ export type Problem = {
   name: string | null;
   detail: string;
   remedy: string;
+  /** Set where a binding in the target would help. */
+  binding?: { kind: BindingKind; requirement: string; candidates: { n8nId: string; name: string }[] };
 };
 
 type Standing = {

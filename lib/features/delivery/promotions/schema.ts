@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ById, Id, listQuery, pageOf, Timestamp } from '@/lib/core/schema';
+import { BINDING_KINDS } from '@/lib/features/change/bindings/requirement';
 import { PlanStep, Target } from '@/lib/features/change/change-plans/schema';
 import { EnvironmentRef } from '@/lib/features/connections/environments/schema';
 import { CHANGE_CLASSES } from '@/lib/workflow/diff/change';
@@ -18,6 +19,14 @@ export const Problem = z
     name: z.string().nullable(),
     detail: z.string(),
     remedy: z.string(),
+    /** What a binding in the target would have to stand for, and what it could name there. */
+    binding: z
+      .object({
+        kind: z.enum(BINDING_KINDS),
+        requirement: z.string(),
+        candidates: z.array(z.object({ n8nId: z.string(), name: z.string() })),
+      })
+      .optional(),
   })
   .meta({ id: 'PromotionProblem' });
 
