@@ -1,5 +1,6 @@
 'use client';
 
+import { ApprovedSection } from '@/components/approved/approved-section';
 import { Note } from '@/components/ui/note';
 import { Section } from '@/components/ui/section';
 import { Status } from '@/components/ui/status';
@@ -28,6 +29,7 @@ export function EnvironmentOverview({ id }: { id: string }) {
           <Section title="State">
             <AxesRow environment={environment} />
           </Section>
+          <ApprovedSection environment={environment} />
           <Inventory id={id} />
           <Instance id={id} />
         </>

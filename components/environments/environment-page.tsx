@@ -55,6 +55,8 @@ export function EnvironmentPage({ id, tab, children }: EnvironmentPageProps) {
               { href: `/t/${slug}/workflows?environmentId=${id}`, label: 'Workflows', count: data.workflowCount },
               { href: `/t/${slug}/executions?environmentId=${id}`, label: 'Executions' },
               { href: `/t/${slug}/credentials?environmentId=${id}`, label: 'Credentials' },
+              { href: `/t/${slug}/bindings?environmentId=${id}`, label: 'Bindings' },
+              { href: `/t/${slug}/snapshots?environmentId=${id}`, label: 'Snapshots' },
               { href: `${base}/settings`, label: 'Settings' },
             ]}
           />

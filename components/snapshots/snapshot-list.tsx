@@ -13,7 +13,6 @@ import { FilterChip } from '@/components/ui/chip';
 import { CopyId } from '@/components/ui/copy-id';
 import { NameLink } from '@/components/ui/name-link';
 import { Time } from '@/components/ui/time';
-import { SNAPSHOT_KINDS } from '@/lib/features/history/snapshots/model';
 import type { Snapshot } from '@/lib/features/history/snapshots/schema';
 import { ChangeCounts } from './change-counts';
 import { SNAPSHOT_FILTERS, SNAPSHOT_SORT } from './list-settings';
@@ -59,7 +58,7 @@ const columnsFor = (slug: string): DataColumn<Snapshot>[] => [
   },
 ];
 
-const KINDS = SNAPSHOT_KINDS.map((kind) => ({ value: kind, label: KIND_WORDS[kind] }));
+const KINDS = Object.entries(KIND_WORDS).map(([value, label]) => ({ value, label }));
 
 /** Every kept moment of every environment; two ticked ones can be compared. */
 export function SnapshotList() {
