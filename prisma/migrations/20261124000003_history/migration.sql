@@ -17,6 +17,17 @@ CREATE TABLE "snapshots" (
 );
 
 -- CreateTable
+CREATE TABLE "snapshot_readings" (
+    "id" UUID NOT NULL,
+    "tenant_id" UUID NOT NULL DEFAULT (current_setting('app.tenant'::text))::uuid,
+    "environment_id" UUID NOT NULL,
+    "commit_sha" TEXT NOT NULL,
+    "stamps" JSON NOT NULL,
+
+    CONSTRAINT "snapshot_readings_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "restores" (
     "id" UUID NOT NULL,
     "tenant_id" UUID NOT NULL DEFAULT (current_setting('app.tenant'::text))::uuid,
@@ -54,6 +65,12 @@ CREATE INDEX "snapshots_tenant_id_created_at_id_idx" ON "snapshots"("tenant_id",
 CREATE INDEX "snapshots_tenant_id_deployment_id_idx" ON "snapshots"("tenant_id", "deployment_id");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "snapshot_readings_tenant_id_id_key" ON "snapshot_readings"("tenant_id", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "snapshot_readings_tenant_id_environment_id_key" ON "snapshot_readings"("tenant_id", "environment_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "restores_tenant_id_id_key" ON "restores"("tenant_id", "id");
 
 -- CreateIndex
@@ -69,10 +86,14 @@ CREATE UNIQUE INDEX "snapshots_once" ON "snapshots"("tenant_id", "environment_id
 ALTER TABLE "snapshots" ADD CONSTRAINT "snapshots_tenant_id_environment_id_fkey" FOREIGN KEY ("tenant_id", "environment_id") REFERENCES "environments"("tenant_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "snapshot_readings" ADD CONSTRAINT "snapshot_readings_tenant_id_environment_id_fkey" FOREIGN KEY ("tenant_id", "environment_id") REFERENCES "environments"("tenant_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "restores" ADD CONSTRAINT "restores_tenant_id_environment_id_fkey" FOREIGN KEY ("tenant_id", "environment_id") REFERENCES "environments"("tenant_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "restores" ADD CONSTRAINT "restores_tenant_id_snapshot_id_fkey" FOREIGN KEY ("tenant_id", "snapshot_id") REFERENCES "snapshots"("tenant_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 CALL protect_tenant_table('snapshots');
+CALL protect_tenant_table('snapshot_readings');
 CALL protect_tenant_table('restores');

@@ -67,8 +67,8 @@ export function describeWorkflow(
   return { lineageId, n8nId, name, active, archived, tags: [...tags], digests: { ...partDigests(workflow) } };
 }
 
-/** A workflow as it stands in the repository. */
-export type ApprovedFile = { file: string; entry: ManifestEntry; bytes: Uint8Array };
+/** A workflow as it stands in the repository; null: the bytes that are there already. */
+export type ApprovedFile = { file: string; entry: ManifestEntry; bytes: Uint8Array | null };
 
 export const toApprovedFile = ({ lineage, n8nId, workflow }: ApprovedWorkflow): ApprovedFile => ({
   file: fileNameOf(lineage),
@@ -101,7 +101,7 @@ export function approve(standing: Manifest | null, { environment, files, scope, 
   const manifest: Manifest = { format: MANIFEST_FORMAT, workflows: Object.fromEntries(entries) };
   return new Map<string, Uint8Array | null>([
     ...before.filter(([file]) => !entries.has(file)).map(([file]) => [workflowPath(environment, file), null] as const),
-    ...files.map(({ file, bytes }) => [workflowPath(environment, file), bytes] as const),
+    ...files.flatMap(({ file, bytes }) => (bytes ? [[workflowPath(environment, file), bytes] as const] : [])),
     [manifestPath(environment), writeManifest(manifest)],
   ]);
 }

@@ -93,6 +93,37 @@ test('what was changed, removed and added shows in the next one, and in the vers
   expect(await Promise.all(['Orders', 'Refunds', 'Stays'].map(versionsOf))).toEqual([2, 1, 1]);
 });
 
+test('what did not move is taken from the snapshot before, unless somebody wrote over that', async () => {
+  const orders = instance.add('Orders');
+  instance.add('Stays');
+  await take();
+  const store = kernel.ports.approvedStore.forTenant(tenant.id);
+  const head = await store.head('snapshots');
+  const [path] = (await store.readTree('snapshots')).map((file) => file.path).filter((one) => one.includes('stays'));
+  const changes = new Map([[path!, Buffer.from('{"nodes":[],"connections":{},"name":"Stays"}')]]);
+  const author = { name: 'Pusher', email: 'p@example.test' };
+  await store.commit({
+    branch: 'snapshots',
+    expectedHead: head,
+    changes,
+    author,
+    message: '',
+    trailers: { actor: '' },
+  });
+  instance.edit(orders.id, retimed('Orders'));
+  const call = await developer();
+  const looked = async () => {
+    const { id, workflows } = await take();
+    const bodies = workflows.map(({ file }) => call(getSnapshotWorkflow, { id, file }));
+    return (await Promise.all(bodies)).map(({ workflow }) => (workflow.nodes as unknown[]).length);
+  };
+  expect(await looked()).toEqual([2, 2]);
+  instance.edit(orders.id, sampleDocument('Orders'));
+  expect(await looked()).toEqual([2, 2]);
+  instance.add('New');
+  expect(await looked()).toEqual([2, 2, 2]);
+});
+
 test('lists by environment, kind and words', async () => {
   const lab = await newEnvironment(kernel, tenant, 'Lab');
   instance.add('Orders');

@@ -90,3 +90,16 @@ export async function saveSnapshot(db: TenantDb, snapshot: NewSnapshot): Promise
   const { id } = await db.snapshot.findFirstOrThrow({ where, select: { id: true } });
   return { id, isNew: false };
 }
+
+export type Reading = { commitSha: string; stamps: Record<string, string> };
+
+/** What the newest snapshot of what runs was read from; null before the first one. */
+export async function loadReading(db: TenantDb, environmentId: string): Promise<Reading | null> {
+  const row = await db.snapshotReading.findFirst({ where: { environmentId } });
+  return row && { commitSha: row.commitSha, stamps: row.stamps as Reading['stamps'] };
+}
+
+export async function saveReading(db: TenantDb, environmentId: string, reading: Reading): Promise<void> {
+  const { count } = await db.snapshotReading.updateMany({ where: { environmentId }, data: reading });
+  if (count === 0) await db.snapshotReading.createMany({ data: [{ environmentId, ...reading }], skipDuplicates: true });
+}
