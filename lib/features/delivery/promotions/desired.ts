@@ -1,7 +1,7 @@
 import type { Resolution } from '@/lib/features/change/bindings/model';
 import type { Target } from '@/lib/features/change/change-plans/schema';
 import { remoteOf, targetOf } from '@/lib/features/change/change-plans/target';
-import type { RemoteWorkflow, WorkflowDocument } from '@/lib/ports/remote-workflow';
+import type { WorkflowDocument } from '@/lib/ports/remote-workflow';
 import { writeWorkflow } from '@/lib/workflow/canonical/document';
 import type { Workflow } from '@/lib/workflow/model';
 import { applyOverrides, type Overridden } from '@/lib/workflow/remap/overrides';
@@ -21,8 +21,6 @@ export type Desired = {
 };
 
 type Fit = (document: WorkflowDocument) => Promise<{ document: WorkflowDocument; omitted: string[] }>;
-type Standing = { remote: RemoteWorkflow; workflow: Workflow | null } | null;
-
 /**
  * The source as it would stand in the target: bound to the target's things, its declared parameters set. The target's
  * addresses and test data stay its own: neither travels. `fit` is what the target's version takes.
@@ -30,19 +28,16 @@ type Standing = { remote: RemoteWorkflow; workflow: Workflow | null } | null;
 export async function desire(
   source: Workflow,
   { bound, overrides }: Resolution,
-  standing: Standing,
-  { fit, active }: { fit: Fit; active: boolean | undefined },
+  standing: Workflow | null,
+  { fit, active }: { fit: Fit; active: boolean },
 ): Promise<Desired> {
   const remapped = remapReferences(source, bound).workflow;
   const { workflow: overridden, skipped } = applyOverrides(remapped, overrides);
-  const workflow = keepOwn(overridden, standing?.workflow ?? null);
-  const { document, omitted } = await fit(documentOf(workflow, standing));
   const tags = [...source.tags];
-  const runs = active ?? (standing ? standing.remote.published !== null : source.active);
-  return {
-    ...{ workflow, document, tags, skipped, omitted, active: runs },
-    target: targetOf(remoteOf(document, { tags, active: runs })),
-  };
+  const workflow = { ...keepOwn(overridden, standing), active, tags };
+  const { document, omitted } = await fit(documentOf(workflow, standing));
+  const target = targetOf(remoteOf(document, { tags, active }));
+  return { workflow, document, tags, skipped, omitted, active, target };
 }
 
 /** A webhook id is half of an address that the outside knows; pinned data is a test's. */
@@ -55,9 +50,9 @@ function keepOwn(workflow: Workflow, standing: Workflow | null): Workflow {
   return { ...workflow, nodes, pinData: standing?.pinData ?? {} };
 }
 
-function documentOf(workflow: Workflow, standing: Standing): WorkflowDocument {
+function documentOf(workflow: Workflow, standing: Workflow | null): WorkflowDocument {
   const { tags: _tags, active: _active, isArchived: _archived, ...document } = writeWorkflow(workflow);
   // What a document leaves out stays as it is on the instance.
-  const cleared = !workflow.description && standing?.workflow?.description ? { description: '' } : {};
+  const cleared = !workflow.description && standing?.description ? { description: '' } : {};
   return { ...(document as unknown as WorkflowDocument), ...cleared };
 }

@@ -12,6 +12,7 @@ import type { Workflow } from '@/lib/workflow/model';
 import { type Compared, compareSides, needsChoice, type SourcePrint, type ThreeSides } from './comparison';
 import { type Desired, desire } from './desired';
 import type { Gathered, Member } from './gathering';
+import { type PublishingRules, publications } from './publication';
 import type { LiveSide, ReadingContext } from './reading';
 import type { Choice } from './schema';
 
@@ -37,51 +38,56 @@ type Sides = { source: LiveSide; target: LiveSide };
 /** Compares each member, decides which are written, and makes what they would be. */
 export async function planMembers(
   ctx: ReadingContext,
-  { members }: Gathered,
+  { members, closure }: Gathered,
   sides: Sides,
-  known: Ancestors & { choices: readonly Choice[] },
+  known: Ancestors & { choices: readonly Choice[]; rules: PublishingRules },
 ): Promise<PlannedMember[]> {
   const choices = new Map(known.choices.map((choice) => [choice.workflowId, choice]));
-  const approved = new Map(known.approved?.entries.map((entry) => [entry.lineageId, entry]));
   const resolutions = await resolve(ctx, members, sides, choices);
+  const published = publications(members, closure, sides.target, { choices, rules: known.rules });
   const pace = pacer();
   const planned: PlannedMember[] = [];
   for (const member of members) {
-    const { lineage, workflow, target } = member;
-    const choice = choices.get(member.source.id);
-    const remote = target && sides.target.remote(target.n8nId);
-    const before = target && sides.target.workflow(target.n8nId);
-    const resolution = resolutions.get(lineage.id) ?? null;
-    const fit = (document: WorkflowDocument) =>
-      sides.target.connected.provider.fitWorkflow(document, { to: remote ? 'update' : 'create', signal: ctx.signal });
-    const desired =
-      workflow && resolution
-        ? await desire(workflow, resolution, remote && { remote, workflow: before }, { fit, active: choice?.active })
-        : null;
-    const source = workflow && printOf(workflow);
-    const entry = approved.get(lineage.id);
-    const prints = { source, target: remote && targetOf(remote) };
-    const compared = member.isUnreadable
-      ? unreadable(remote)
-      : compareSides({
-          ...{ source, target: prints.target, desired: desired?.target ?? null },
-          baseline: known.baselines.get(lineage.id) ?? null,
-          approved: entry ? { logic: entry.logicDigest, settings: entry.settingsDigest } : null,
-        });
-    const judged = {
-      ...member,
-      compared,
-      choice: choice?.resolve ?? null,
-      resolution,
-      desired,
-      remote,
-      before,
-      prints,
-    };
+    const resolution = resolutions.get(member.lineage.id) ?? null;
+    const active = published.get(member.source.n8nId)!;
+    const standing = await desiredOf(ctx, member, sides.target, { resolution, active });
+    const compared = compare(member, standing, known);
+    const choice = choices.get(member.source.id)?.resolve ?? null;
+    const judged = { ...member, ...standing, compared, choice, resolution };
     planned.push({ ...judged, isPlanned: isWritten(judged) });
     await pace();
   }
   return planned;
+}
+
+type Standing = Pick<PlannedMember, 'remote' | 'before' | 'desired' | 'prints'>;
+
+async function desiredOf(
+  { signal }: ReadingContext,
+  { workflow, target }: Member,
+  side: LiveSide,
+  { resolution, active }: { resolution: Resolution | null; active: boolean },
+): Promise<Standing> {
+  const remote = target && side.remote(target.n8nId);
+  const before = target && side.workflow(target.n8nId);
+  const fit = (document: WorkflowDocument) =>
+    side.connected.provider.fitWorkflow(document, { to: remote ? 'update' : 'create', signal });
+  const desired = workflow && resolution && (await desire(workflow, resolution, before, { fit, active }));
+  return {
+    remote,
+    before,
+    desired,
+    prints: { source: workflow && printOf(workflow), target: remote && targetOf(remote) },
+  };
+}
+
+function compare({ lineage, isUnreadable }: Member, { prints, desired, remote }: Standing, known: Ancestors): Compared {
+  if (isUnreadable) return unreadable(remote);
+  const entry = known.approved?.entries.find(({ lineageId }) => lineageId === lineage.id);
+  return compareSides({
+    ...{ ...prints, desired: desired?.target ?? null, baseline: known.baselines.get(lineage.id) ?? null },
+    approved: entry ? { logic: entry.logicDigest, settings: entry.settingsDigest } : null,
+  });
 }
 
 const unreadable = (remote: RemoteWorkflow | null): Compared => ({

@@ -10,6 +10,7 @@ import { describeMembers } from './describing';
 import { type Gathered, gather } from './gathering';
 import type { Problem } from './model';
 import { bindingsOf, type PlannedMember, planMembers, toPlanned } from './plan-members';
+import { bindingCalls, rulesOf } from './publication';
 import { readinessOf } from './readiness';
 import { LiveSide } from './reading';
 import type { ComparedWorkflow, PromotionRequest } from './schema';
@@ -38,7 +39,8 @@ export async function planPromotion(ctx: StoreContext, ends: Ends, request: Prom
   const gathered = await gather(ctx, { source, target }, selected);
   const approved = await refreshApprovedIndex(ctx, ends.targetEnvironmentId);
   const baselines = await ctx.tx((db) => readBaselines(db, ends, gathered));
-  const known = { baselines, approved, choices: request.choices };
+  const rules = rulesOf(report.version);
+  const known = { baselines, approved, choices: request.choices, rules };
   const members = await planMembers(ctx, gathered, { source, target }, known);
   const written = members.filter(({ isPlanned }) => isPlanned);
   const ids = new Set(written.flatMap(({ target: standing }) => standing?.n8nId ?? []));
@@ -46,7 +48,9 @@ export async function planPromotion(ctx: StoreContext, ends: Ends, request: Prom
   const unlinkedNames = await ctx.tx((db) => namesWithoutLineage(db, ends.targetEnvironmentId));
   const { environment } = target;
   const versions = { source: source.environment.providerVersion, target: environment.providerVersion };
-  const problems = readinessOf(members, { environmentName: environment.name, report, versions, taken, unlinkedNames });
+  const calls = bindingCalls(gathered.closure);
+  const ground = { environmentName: environment.name, report, versions, taken, unlinkedNames, rules, calls };
+  const problems = readinessOf(members, ground);
   const plan = buildPlan({
     kind: 'promotion',
     environment: { id: environment.id, name: environment.name, tags, ...report },

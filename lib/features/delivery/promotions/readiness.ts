@@ -1,11 +1,14 @@
 import type { Unresolved } from '@/lib/features/change/bindings/model';
+import { BINDING_KINDS } from '@/lib/features/change/bindings/requirement';
 import type { Capability, ProbeReport } from '@/lib/ports/provider-probe';
 import { type Finding, runChecks } from '@/lib/workflow/checks/run-checks';
+import type { Call } from '@/lib/workflow/closure/call-graph';
 import { extractReferences } from '@/lib/workflow/references/extract';
 import type { Reference } from '@/lib/workflow/references/reference';
 import { needsChoice } from './comparison';
 import type { Problem } from './model';
 import type { PlannedMember } from './plan-members';
+import { hasOwnTrigger, type PublishingRules } from './publication';
 import { routeKey, routesOf } from './webhook-routes';
 
 export type Ground = {
@@ -17,6 +20,9 @@ export type Ground = {
   taken: ReadonlyMap<string, string>;
   /** Names in the target that belong to no lineage yet and nobody ignores. */
   unlinkedNames: ReadonlySet<string>;
+  rules: PublishingRules;
+  /** Calls that bind publishing, by n8n's ids in the source. */
+  calls: readonly Pick<Call, 'from' | 'to'>[];
 };
 
 type Said = Omit<Problem, 'workflowId' | 'lineageId' | 'name'>;
@@ -43,6 +49,7 @@ export function readinessOf(members: readonly PlannedMember[], ground: Ground): 
     ...members.flatMap((member) => about(member, standingProblems(member, ground))),
     ...planned.flatMap((member) => about(member, contentProblems(member))),
     ...planned.flatMap((member) => about(member, bindingProblems(member, ground))),
+    ...publishingProblems(members, ground).flatMap(([member, said]) => about(member, [said])),
     ...routeProblems(planned, ground).flatMap(([member, said]) => about(member, [said])),
   ];
 }
@@ -169,7 +176,34 @@ function unboundProblem({ kind, requirement, why, candidates, nodes }: Unresolve
     candidates.length > 0
       ? `Bind it to one of: ${candidates.map(({ name }) => name).join(', ')}.`
       : `Make it in ${environmentName} under the same name, or bind it to something else.`;
-  return blocking(`${kind}_${why}`, detail, remedy);
+  const said = blocking(`${kind}_${why}`, detail, remedy);
+  const bindable = BINDING_KINDS.find((one) => one === kind);
+  return bindable ? { ...said, binding: { kind: bindable, requirement, candidates } } : said;
+}
+
+/** What the target would refuse to publish. */
+function publishingProblems(members: readonly PlannedMember[], { rules, calls }: Ground): [PlannedMember, Said][] {
+  const publishing = members.filter(({ isPlanned, desired }) => isPlanned && desired?.active);
+  const byN8nId = new Map(members.map((member) => [member.source.n8nId, member]));
+  const runsAfter = ({ isPlanned, desired, remote }: PlannedMember) =>
+    isPlanned ? desired?.active === true : remote !== null && remote.published !== null;
+  return publishing.flatMap((member): [PlannedMember, Said][] => {
+    if (rules.needsOwnTrigger && !hasOwnTrigger(member.desired!.workflow)) {
+      const detail = 'This version of n8n publishes nothing that only another workflow or an error starts.';
+      return [
+        [member, blocking('cannot_be_published', detail, 'Leave it unpublished: it can be called all the same.')],
+      ];
+    }
+    if (!rules.calleesFirst) return [];
+    const silent = calls
+      .filter(({ from }) => from === member.source.n8nId)
+      .flatMap(({ to }) => byN8nId.get(to) ?? [])
+      .filter((callee) => !runsAfter(callee));
+    return silent.map(({ name }) => {
+      const detail = `It calls ${name}, which would not be published: n8n refuses to publish it then.`;
+      return [member, blocking('callee_not_published', detail, `Choose that ${name} is published too.`)];
+    });
+  });
 }
 
 /** Two workflows cannot answer under one address. One that is not published afterwards takes none, and is said. */
