@@ -1,7 +1,5 @@
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
-import { shapeDigest } from '@/lib/workflow/digest/shape-digest';
-import { readWorkflow } from '@/lib/workflow/read/read-workflow';
 import type { Linkable, Places, ProposedLink } from './linking';
 import { counted, type Structure } from './similarity';
 import { createLineages } from './store';
@@ -44,28 +42,6 @@ export async function saveProposed(db: TenantDb, proposed: readonly ProposedLink
       })),
     ),
   });
-}
-
-const SHAPES_AT_ONCE = 100;
-
-/** Fills in shapes that are not known yet, so many at once; answers how many that were. What can't be read has none. */
-export async function fillShapes(db: TenantDb): Promise<number> {
-  const rows = await db.workflow.findMany({
-    where: { shapeDigest: null, presence: 'present', archived: false, body: { isNot: null } },
-    select: { id: true, n8nId: true, logicDigest: true, version: true, body: { select: { draft: true } } },
-    take: SHAPES_AT_ONCE,
-  });
-  const ids = rows.map(({ id }) => id);
-  const versions = rows.map(({ version }) => version);
-  const shapes = rows.map(({ body, n8nId, logicDigest }) => {
-    const { workflow } = readWorkflow({ ...(body!.draft as object), id: n8nId });
-    return workflow ? shapeDigest(workflow) : logicDigest;
-  });
-  await db.$executeRaw`
-    UPDATE workflows w SET shape_digest = seen.shape
-    FROM unnest(${ids}::uuid[], ${versions}::int[], ${shapes}::text[]) AS seen(id, version, shape)
-    WHERE w.id = seen.id AND w.version = seen.version`;
-  return rows.length;
 }
 
 /** What workflows are made of, as far as their JSON can be read. */

@@ -2,7 +2,6 @@ import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import {
-  fillShapes,
   readLinkable,
   readPlaces,
   readRejected,
@@ -27,11 +26,6 @@ type Linking = Pick<JobContext, 'tx' | 'signal' | 'progress'>;
  */
 export async function linkInventory(ctx: Linking) {
   const seen = await ctx.tx(environmentsAsRead);
-  for (let filled = 1, all = 0; filled > 0; all += filled) {
-    ctx.signal.throwIfAborted();
-    await ctx.progress({ step: 'shapes', current: all, total: null });
-    filled = await ctx.tx(fillShapes);
-  }
   await ctx.progress({ step: 'links', current: 0, total: null });
   const linked = await ctx.tx(linkAutomatically);
   const pairs = await ctx.tx(pairsToCompare);
