@@ -28,20 +28,24 @@ export async function linkInventory(ctx: Linking) {
   const seen = await ctx.tx(environmentsAsRead);
   await ctx.progress({ step: 'links', current: 0, total: null });
   const linked = await ctx.tx(linkAutomatically);
-  const pairs = await ctx.tx(pairsToCompare);
+  const { candidates, places, rejected } = await ctx.tx(readForSuggesting);
+  const pairs = shortlist(candidates, places, rejected);
   const structures = await structuresOf(ctx, pairs);
   const suggestions = suggest(pairs, (id) => structures.get(id));
   await ctx.tx(async (db) => {
     await holdLinks(db);
     await saveSuggestions(db, suggestions);
-    for (const { id, syncedAt } of seen) await db.environment.update({ where: { id }, data: { linkedAt: syncedAt } });
+    for (const { syncedAt, ...asItWas } of seen) {
+      await db.environment.updateMany({ where: asItWas, data: { linkedAt: syncedAt } });
+    }
     db.emit({ type: 'lineage.changed', payload: { linked, suggested: suggestions.length } });
   });
   return { linked, suggested: suggestions.length };
 }
 
-/** How far each inventory is read now: a refresh that ends meanwhile makes the next run due. */
-const environmentsAsRead = (db: TenantDb) => db.environment.findMany({ select: { id: true, syncedAt: true } });
+/** How far each inventory is read now. A refresh that ends meanwhile, or a person's decision, makes the next run due. */
+const environmentsAsRead = (db: TenantDb) =>
+  db.environment.findMany({ select: { id: true, syncedAt: true, linkedAt: true } });
 
 async function linkAutomatically(db: TenantDb): Promise<number> {
   await holdLinks(db);
@@ -54,9 +58,10 @@ async function linkAutomatically(db: TenantDb): Promise<number> {
   return linked;
 }
 
-async function pairsToCompare(db: TenantDb): Promise<Pair[]> {
-  const rejected = await readRejected(db);
-  return shortlist(await readLinkable(db), await readPlaces(db, { withGone: false }), rejected);
+async function readForSuggesting(db: TenantDb) {
+  const candidates = await readLinkable(db);
+  const places = await readPlaces(db, { withGone: false });
+  return { candidates, places, rejected: await readRejected(db) };
 }
 
 async function structuresOf(ctx: Linking, pairs: readonly Pair[]): Promise<Map<string, Structure>> {

@@ -8,6 +8,8 @@ export type Suggestion = Pair & { score: number; reasons: string[] };
 /** Pairs per workflow whose structure is looked at, and suggestions that are shown for one. */
 const SHORTLIST = 6;
 const SHOWN = 3;
+/** Pairs in all, the likeliest first: more than anybody decides at once, and what a run can read the nodes of. */
+const MOST_PAIRS = 4_000;
 /** A word that more workflows share tells none of them apart. */
 const COMMON_WORD = 60;
 
@@ -36,9 +38,11 @@ export function shortlist(
         .filter((pair) => fits(pair) && !isRejected(pair))
         .map((pair) => ({ pair, likeness: likeness(pair) }))
         .sort((a, b) => b.likeness - a.likeness)
-        .slice(0, SHORTLIST)
-        .map(({ pair }) => pair),
-    );
+        .slice(0, SHORTLIST),
+    )
+    .sort((a, b) => b.likeness - a.likeness)
+    .slice(0, MOST_PAIRS)
+    .map(({ pair }) => pair);
 }
 
 const likeness = ({ workflow, counterpart }: Pair): number =>
