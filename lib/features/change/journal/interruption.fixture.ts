@@ -1,6 +1,6 @@
 import { type Place, runIn, workerContext } from './journal.fixture';
 import { loadRun } from './journal-store';
-import type { Interruption, Point } from './options';
+import type { Interruption, JournalOptions, Point } from './options';
 
 class Stop extends Error {}
 
@@ -27,9 +27,14 @@ function crashAt(point: Point, count = 1): Crash {
 }
 
 /** Runs until it is killed at a point, and waits out what the dead process held; runs to its end without the point. */
-export async function killAt(place: Place, runId: string, { point, nth }: Passing): Promise<void> {
+export async function killAt(
+  place: Place,
+  runId: string,
+  { point, nth }: Passing,
+  options: Partial<JournalOptions> = {},
+): Promise<void> {
   const crash = crashAt(point, nth);
-  const run = runIn(place, runId, { interruption: crash });
+  const run = runIn(place, runId, { ...options, interruption: crash });
   run.catch(() => undefined);
   await Promise.race([run, crash.here]).catch((error) => {
     if (!(error instanceof Stop)) throw error;
@@ -60,7 +65,11 @@ export function stallAt({ point, nth }: Passing) {
 export type Passing = { point: Point; nth: number };
 
 /** Lets a run go by and notes every point it passes. */
-export async function tracePassings(place: Place, runId: string): Promise<Passing[]> {
+export async function tracePassings(
+  place: Place,
+  runId: string,
+  options: Partial<JournalOptions> = {},
+): Promise<Passing[]> {
   const passings: Passing[] = [];
   const counts = new Map<Point, number>();
   const interruption: Interruption = {
@@ -70,7 +79,7 @@ export async function tracePassings(place: Place, runId: string): Promise<Passin
       passings.push({ point, nth: counts.get(point)! });
     },
   };
-  await runIn(place, runId, { interruption });
+  await runIn(place, runId, { ...options, interruption });
   return passings;
 }
 
