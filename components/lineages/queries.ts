@@ -31,6 +31,9 @@ export const identitySummary = (tenant: string) => resource<IdentitySummary>(ten
 export const suggestions = (tenant: string, query: Query) =>
   resource<z.infer<typeof SuggestionPage>>(tenant, 'lineages', '/lineages/suggestions', query);
 
+/** How one workflow stands to its lineage: the only item. */
+export const identityOf = (tenant: string, workflowId: string) => identities(tenant, { workflowId });
+
 /** What the last check says of a workflow, with the approved version to draw it against. */
 export const workflowDrift = (tenant: string, id: string) =>
   resource<WorkflowDrift>(tenant, 'workflows', `/workflows/${id}/drift`);

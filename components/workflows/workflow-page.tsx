@@ -23,7 +23,7 @@ import { WorkflowAnalysisView } from './workflow-analysis';
 import { WorkflowDependencies } from './workflow-dependencies';
 import { WorkflowState } from './workflow-state';
 
-const TABS = ['graph', 'changes', 'analysis', 'dependencies', 'executions', 'json'] as const;
+const TABS = ['graph', 'changes', 'versions', 'analysis', 'dependencies', 'executions', 'json'] as const;
 const GraphTab = dynamic(() => import('./workflow-graph-tab'), {
   ssr: false,
   loading: () => <SkeletonLines lines={12} label="the graph" />,
@@ -32,6 +32,11 @@ const GraphTab = dynamic(() => import('./workflow-graph-tab'), {
 const ChangesTab = dynamic(() => import('./workflow-changes-tab'), {
   ssr: false,
   loading: () => <SkeletonLines lines={12} label="the changes" />,
+});
+
+const VersionsTab = dynamic(() => import('./workflow-versions-tab'), {
+  ssr: false,
+  loading: () => <SkeletonLines lines={12} label="the versions" />,
 });
 
 /** One workflow of one environment: what it is, what it needs, how it ran. */
@@ -106,6 +111,7 @@ function WorkflowTabs({ workflow }: { workflow: WorkflowDetail }) {
         ...(workflow.published
           ? [{ value: 'changes', label: 'Changes', content: <ChangesTab workflow={workflow} /> } as const]
           : []),
+        { value: 'versions', label: 'Versions', content: <VersionsTab workflow={workflow} /> },
         { value: 'analysis', label: 'Analysis', content: <WorkflowAnalysisView workflow={workflow} /> },
         {
           value: 'dependencies',

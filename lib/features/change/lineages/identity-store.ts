@@ -74,10 +74,14 @@ export async function listIdentityRows(
   db: TenantDb,
   query: z.output<typeof ListIdentities>,
 ): Promise<Page<WorkflowIdentity>> {
-  const { environmentId, status, lineageId, search } = query;
+  const { environmentId, status, lineageId, workflowId, search } = query;
   const name = search ? { contains: literally(search), mode: 'insensitive' as const } : undefined;
   const where: Prisma.WorkflowWhereInput = {
-    AND: [{ environmentId, name }, status ? OF_STATUS[status] : {}, lineageId ? { link: { lineageId } } : {}],
+    AND: [
+      { id: workflowId, environmentId, name },
+      status ? OF_STATUS[status] : {},
+      lineageId ? { link: { lineageId } } : {},
+    ],
   };
   const rows = await db.workflow.findMany({ where, select: IDENTIFIED, ...toSlice(query) });
   return toPage(rows.map(toIdentity), await db.workflow.count({ where }), query);

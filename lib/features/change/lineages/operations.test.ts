@@ -174,6 +174,7 @@ test('a lineage keeps its slug under another name, is not changed on an old vers
   await expect(developer(renameLineage, { id, name: 'Late' }, 1)).rejects.toMatchObject({ status: 412 });
   await expect(call(deleteLineage, { id })).rejects.toMatchObject({ kind: 'blocked', rule: 'lineage_in_use' });
   for (const { workflowId } of (await call(listIdentities, { lineageId: id })).items) {
+    expect((await call(listIdentities, { workflowId })).items).toMatchObject([{ workflowId, lineage: { id } }]);
     await call(unlinkWorkflow, { id: workflowId, reason: 'Cleaning up' });
   }
   await call(deleteLineage, { id });

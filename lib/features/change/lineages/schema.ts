@@ -64,6 +64,7 @@ export const ListIdentities = listQuery(['name', 'n8nUpdatedAt'], 'name').extend
   environmentId: Id.optional(),
   status: z.enum(IDENTITY_STATUSES).optional(),
   lineageId: Id.optional(),
+  workflowId: Id.optional(),
 });
 export const IdentityPage = pageOf(WorkflowIdentity);
 
