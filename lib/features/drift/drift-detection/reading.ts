@@ -7,14 +7,15 @@ const CONCURRENT_QUESTIONS = 4;
 /**
  * Reads an instance once, page by page, into the inventory: only what moved is parsed and written. What is approved and
  * was in no page is asked for by itself, also where the list moved too fast to be read to its end: only the instance's
- * own "there is no such workflow" makes one missing. Answers how many there are.
+ * own "there is no such workflow" makes one missing. Answers how many there are. What is approved is asked for last.
  */
-export async function readInventory(ctx: Taking, approvedIds: ReadonlySet<string>): Promise<number> {
+export async function readInventory(ctx: Taking, approved: Promise<ReadonlySet<string>>): Promise<number> {
   const asOf = new Date();
   const known = await ctx.tx((db) => knownWorkflows(db, ctx.environmentId));
   const tally = newTally();
   for await (const _ of takePages(ctx, known, asOf, tally));
   const { seen, complete } = tally;
+  const approvedIds = await approved;
   const isAsked = ({ n8nId, present }: KnownWorkflow) =>
     !seen.has(n8nId) && (approvedIds.has(n8nId) || (complete && present));
   await confirmMissing(ctx, [...known.values()].filter(isAsked), asOf);

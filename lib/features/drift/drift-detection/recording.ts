@@ -1,4 +1,4 @@
-import { type ApprovedIndex, readApprovedIndex } from '@/lib/features/change/approved-state/service';
+import type { ApprovedIndex } from '@/lib/features/change/approved-state/service';
 import { recordDrift } from '@/lib/features/change/lineages/service';
 import { recordConnection } from '@/lib/features/connections/environments/service';
 import { type EnvironmentRow, getEnvironmentRow } from '@/lib/features/connections/environments/store';
@@ -33,7 +33,8 @@ export async function recordCheck(
   const environment = await lockEnvironment(db, environmentId);
   const { approved, compared } = found;
   if (environment.driftCheckedAt && environment.driftCheckedAt > startedAt) return null;
-  if ((await readApprovedIndex(db, environmentId))?.commitSha !== approved?.commitSha) return null;
+  const standing = await db.approvedEnvironment.findFirst({ where: { environmentId }, select: { commitSha: true } });
+  if (standing?.commitSha !== approved?.commitSha) return null;
   if (await isBeingChanged(db, environmentId, found.writingJob)) return null;
   const policy = await readPolicy(db);
   const drift = compared.flags.filter(

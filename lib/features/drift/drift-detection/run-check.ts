@@ -27,21 +27,31 @@ export async function checkEnvironment(
 ): Promise<CheckResult> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const startedAt = new Date();
-    if (await ctx.tx((db) => isBeingChanged(db, environmentId, writingJob))) return POSTPONED;
-    const approved = await refreshApprovedIndex(ctx, environmentId);
-    let found = { approved, compared: NOTHING, workflowCount: 0 };
-    if (approved) {
-      const { provider } = await connect(ctx, environmentId);
-      const ids = approved.entries.flatMap(({ n8nId }) => n8nId ?? []);
-      const reading = { tx: ctx.tx, signal: ctx.signal, environmentId, provider };
-      const workflowCount = await readInventory(reading, new Set(ids));
-      found = { approved, workflowCount, compared: await compareWithApproved(ctx, environmentId, approved, startedAt) };
-    }
+    const { busy, baseline } = await ctx.tx(async (db) => ({
+      busy: await isBeingChanged(db, environmentId, writingJob),
+      baseline: (await db.approvedEnvironment.count({ where: { environmentId } })) > 0,
+    }));
+    if (busy) return POSTPONED;
+    const found = await look(ctx, environmentId, baseline, startedAt);
     const check = { environmentId, trigger, actor: ctx.actor, startedAt, durationMs: since(startedAt) };
     const result = await ctx.tx((db) => recordCheck(db, check, { ...found, writingJob }));
     if (result) return result;
   }
   return POSTPONED;
+}
+
+/** Where there was a baseline before, git is asked while the instance is read. */
+async function look(ctx: StoreContext, environmentId: string, baseline: boolean, now: Date) {
+  const asked = refreshApprovedIndex(ctx, environmentId);
+  const ids = asked.then((index) => new Set(index?.entries.flatMap(({ n8nId }) => n8nId ?? [])));
+  // Whoever awaits it hears of its failure, unless the instance failed first.
+  ids.catch(() => undefined);
+  if (!baseline && !(await asked)) return { approved: null, compared: NOTHING, workflowCount: 0 };
+  const { provider } = await connect(ctx, environmentId);
+  const workflowCount = await readInventory({ tx: ctx.tx, signal: ctx.signal, environmentId, provider }, ids);
+  const approved = await asked;
+  const compared = approved ? await compareWithApproved(ctx, environmentId, approved, now) : NOTHING;
+  return { approved, compared, workflowCount };
 }
 
 /** Notes a check that failed, in the words of what failed; the failure itself is the caller's to pass on. */
