@@ -58,16 +58,17 @@ function countsOf(counted: Answer['counts']): MatrixEnvironment['counts'] {
 
 /** Ranks lineages by their cells; only the page's cells fetch what is shown. */
 function matrixStatement({ search, sort, page, pageSize, ...filter }: Query, environments: readonly string[]) {
-  const named = search
-    ? sql`WHERE lineages.name ILIKE ${`%${literally(search)}%`} OR lineages.slug = ${search}`
-    : noSql;
+  // Apart from the join: a guess at how many names match would choose how it is made.
+  const named = search ? sql`WHERE name ILIKE ${`%${literally(search)}%`} OR slug = ${search}` : noSql;
   return sql`
     WITH ${weighedCells(environments, filter.sourceEnvironmentId)},
-    ranked AS MATERIALIZED (
+    scored AS MATERIALIZED (
       SELECT lineages.id, lineages.slug, lineages.name, worst, bad
       FROM (SELECT lineage_id, max(state) AS worst, count(*) FILTER (WHERE state > ${weightOf('unknown')}) AS bad
             FROM weighed GROUP BY lineage_id HAVING ${kept(filter, environments.length)}) AS kept
-        JOIN lineages ON lineages.id = kept.lineage_id ${named}
+        JOIN lineages ON lineages.id = kept.lineage_id
+    ), ranked AS MATERIALIZED (
+      SELECT * FROM scored ${named}
     ), shown AS MATERIALIZED (
       SELECT id, slug, name, worst, row_number() OVER (ORDER BY ${ORDER[sort]}, id) AS at
       FROM ranked ORDER BY at LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}
