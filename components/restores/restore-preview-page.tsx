@@ -5,6 +5,7 @@ import { parseAsBoolean, parseAsString, useQueryStates } from 'nuqs';
 import { PlanSteps } from '@/components/journal/plan-steps';
 import { EnvironmentName } from '@/components/patterns/environment-name';
 import { ErrorState } from '@/components/patterns/error-state';
+import { Needs } from '@/components/shell/needs';
 import { Page, PageHead } from '@/components/shell/page';
 import { useTenant } from '@/components/shell/tenant';
 import { useSnapshot } from '@/components/snapshots/queries';
@@ -33,7 +34,9 @@ export function RestorePreviewPage({ snapshotId }: { snapshotId: string }) {
   return (
     <Page crumbs={crumbs} tier={data?.environment.class}>
       {data ? (
-        <Preview snapshot={data} />
+        <Needs permission="snapshot:write" what="Restores">
+          <Preview snapshot={data} />
+        </Needs>
       ) : error ? (
         <ErrorState problem={toShownProblem(error)} unchanged="Nothing was changed." onRetry={refetch} />
       ) : (
