@@ -90,8 +90,9 @@ const hasWritten = (x: Execution): boolean => x.run.steps.some(({ attempts }) =>
 
 /** Before the first write everything is compared, so that what cannot be done whole is not begun. */
 async function lookFirst(x: Execution): Promise<void> {
+  await x.readAll(x.keys);
   for (const { key, name, expected } of x.run.plan.workflows) {
-    const now = await x.read(key);
+    const now = x.lastSeen.get(key) ?? null;
     if (isInState(now, expected)) continue;
     const found = now && targetOf(now);
     const detail = `It is not what the plan was made for: somebody changed ${differences(found, expected).join(', ')}.`;

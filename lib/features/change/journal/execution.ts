@@ -9,6 +9,8 @@ import type { EnvironmentLease } from './lease';
 import type { JournalOptions, Point } from './options';
 import type { RunProblem } from './schema';
 
+const READ_AT_ONCE = 4;
+
 /** What ends the forward way: everything written so far is to be taken back. */
 export class Halt extends Error {
   constructor(readonly problem: RunProblem) {
@@ -59,6 +61,10 @@ export class Execution {
     return this.run.steps.filter((step) => step.key === key && writesWorkflow(step));
   }
 
+  get keys(): string[] {
+    return this.run.plan.workflows.map(({ key }) => key);
+  }
+
   n8nIdOf(key: string): string | null {
     return this.planned(key).n8nId ?? this.stepsOf(key).find(({ n8nId }) => n8nId)?.n8nId ?? null;
   }
@@ -84,6 +90,14 @@ export class Execution {
     if (remote) this.lastSeen.set(key, remote);
     else this.lastSeen.delete(key);
     return remote;
+  }
+
+  /** Reads them all, a few at once; what each is stands in `lastSeen` then. */
+  async readAll(keys: readonly string[]): Promise<void> {
+    for (let start = 0; start < keys.length; start += READ_AT_ONCE) {
+      this.pause();
+      await Promise.all(keys.slice(start, start + READ_AT_ONCE).map((key) => this.read(key)));
+    }
   }
 
   problem(step: Pick<StepRow, 'key' | 'name'>, code: RunProblem['code'], detail: string, found?: Target | null) {

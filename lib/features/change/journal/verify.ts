@@ -17,8 +17,9 @@ const PROBE_STEPS_MS = [0, 50, 150, 400, 1_000, 2_000];
  */
 export async function verify(x: Execution): Promise<RunProblem[]> {
   const problems: RunProblem[] = [];
+  await x.readAll(x.keys);
   for (const { key, name } of x.run.plan.workflows) {
-    const now = await x.read(key);
+    const now = x.lastSeen.get(key) ?? null;
     const [found, believed] = [now && targetOf(now), x.standing(key)];
     if (sameTarget(found, believed)) continue;
     const detail = `After it was written, somebody changed ${differences(found, believed).join(', ')}.`;
@@ -68,14 +69,13 @@ async function probe(x: Execution, step: StepRow): Promise<void> {
   }
 }
 
-/** What each workflow came to, read once more unless it just was. */
+/** What each workflow came to, read unless this attempt has done so since its last write. */
 export async function describeOutcome(x: Execution): Promise<WorkflowOutcome[]> {
-  const outcomes: WorkflowOutcome[] = [];
-  for (const { key, name } of x.run.plan.workflows) {
-    const remote = x.lastSeen.get(key) ?? (await x.read(key));
-    outcomes.push({ key, n8nId: x.n8nIdOf(key), name, remote, ...looks(x, key, remote) });
-  }
-  return outcomes;
+  await x.readAll(x.keys.filter((key) => !x.lastSeen.has(key)));
+  return x.run.plan.workflows.map(({ key, name }) => {
+    const remote = x.lastSeen.get(key) ?? null;
+    return { key, n8nId: x.n8nIdOf(key), name, remote, ...looks(x, key, remote) };
+  });
 }
 
 function looks(
