@@ -8,6 +8,7 @@ import { readPolicy } from '../drift-policies/store';
 import { target } from '../incidents/sighting';
 import { changed, getIncidentRow, note } from '../incidents/store';
 import { approvalDigest, mayDecide } from './model';
+import { personBehind } from './rights';
 import {
   DecideDriftApproval,
   DriftApproval,
@@ -15,7 +16,7 @@ import {
   ListDriftApprovals,
   RequestDriftApproval,
 } from './schema';
-import { getApproval, listApprovalRows, personBehind } from './store';
+import { getApproval, listApprovalRows } from './store';
 
 const feature = 'drift_incidents' as const;
 
@@ -28,7 +29,7 @@ export const listDriftApprovals = operation({
   permission: 'incident:read',
   feature,
   effect: 'read',
-  run: (ctx, query) => ctx.tx((db) => listApprovalRows(db, query)),
+  run: (ctx, query) => ctx.tx((db) => listApprovalRows(db, query, ctx.principal)),
 });
 
 export const requestDriftApproval = operation({
@@ -64,7 +65,7 @@ export const requestDriftApproval = operation({
       await note(db, incidentId, actor, 'approval_requested', { approvalId: row.id, action, reason, ...request });
       db.audit({ target: target(incident), details: { approvalId: row.id, action, reason, request } });
       db.emit(changed(incident));
-      return getApproval(db, row.id);
+      return getApproval(db, row.id, ctx.principal);
     }),
 });
 
@@ -81,7 +82,7 @@ const decision = (verdict: 'approved' | 'rejected', name: string, summary: strin
     audit: `drift-approval.${verdict}`,
     run: (ctx, { id, comment }) =>
       ctx.tx(async (db) => {
-        const asked = await getApproval(db, id);
+        const asked = await getApproval(db, id, ctx.principal);
         await assertAnother(db, asked.requester as Actor, ctx.principal.actor);
         if (verdict === 'approved' && asked.status === 'pending' && asked.outdated) {
           throw conflict('The incident moved since: this would allow nothing. Reject it, and ask anew.', 'outdated');
@@ -109,7 +110,7 @@ export const cancelDriftApproval = operation({
   audit: 'drift-approval.cancelled',
   run: (ctx, { id, comment }) =>
     ctx.tx(async (db) => {
-      const asked = await getApproval(db, id);
+      const asked = await getApproval(db, id, ctx.principal);
       const person = await personBehind(db, ctx.principal.actor);
       const own = person !== null && person === (await personBehind(db, asked.requester as Actor));
       if (!own && !ctx.principal.permissions.has('drift-approval:decide')) {
@@ -141,11 +142,14 @@ async function settle(
     data: { status, decider: actor, decidedAt: now, comment, version: { increment: 1 } },
   });
   if (count === 0) {
-    throw conflict(`It cannot be decided any more: it is ${(await getApproval(db, asked.id)).status}.`, 'decided');
+    throw conflict(
+      `It cannot be decided any more: it is ${(await getApproval(db, asked.id, ctx.principal)).status}.`,
+      'decided',
+    );
   }
   const incident = await getIncidentRow(db, asked.incident.id);
   await note(db, incident.id, actor, `approval_${status}`, { approvalId: asked.id, action: asked.action, comment });
   db.audit({ target: target(incident), details: { approvalId: asked.id, action: asked.action, comment } });
   db.emit(changed(incident));
-  return getApproval(db, asked.id);
+  return getApproval(db, asked.id, ctx.principal);
 }

@@ -6,6 +6,8 @@ import { RESOLUTIONS } from '../incidents/model';
 import { APPROVAL_STATUSES } from './model';
 
 const Who = z.object({ type: z.string(), id: z.string().nullable(), label: z.string() });
+/** Whether the caller may do it now, and if not, why. */
+const Possible = z.object({ allowed: z.boolean(), reason: z.string().nullable() });
 const request = {
   resolution: z.enum(RESOLUTIONS).optional(),
   workflowIds: z.array(Id).min(1).max(1_000).optional(),
@@ -33,6 +35,7 @@ export const DriftApproval = z
     decidedAt: Timestamp.nullable(),
     comment: z.string().nullable(),
     consumedAt: Timestamp.nullable(),
+    can: z.object({ approve: Possible, reject: Possible, cancel: Possible }),
     version: z.number().int(),
   })
   .meta({ id: 'DriftApproval' });

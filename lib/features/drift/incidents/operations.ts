@@ -4,7 +4,15 @@ import { ById } from '@/lib/core/schema';
 import { operation } from '@/lib/kernel/operation';
 import { assertVersion } from '@/lib/kernel/version';
 import { getIncidentDetail } from './detail-store';
-import { Incident, IncidentPage, IncidentStats, ListIncidents, StabilizeIncident, UpdateIncident } from './schema';
+import {
+  Incident,
+  IncidentPage,
+  IncidentStats,
+  ListIncidents,
+  NoteOnIncident,
+  StabilizeIncident,
+  UpdateIncident,
+} from './schema';
 import { target } from './sighting';
 import { changed, getIncidentRow, incidentStats, listIncidentRows, note, transition } from './store';
 
@@ -79,6 +87,23 @@ export const updateIncident = operation({
       await note(db, id, ctx.principal.actor, 'updated', data);
       db.audit({ target: target(after), details: data });
       db.emit(changed(after));
+      return getIncidentDetail(db, id, ctx.principal);
+    }),
+});
+
+export const noteOnIncident = operation({
+  ...write,
+  name: 'incident.note',
+  summary: 'Add a note to the timeline of an incident',
+  description: 'Also to one that is closed: what was learned belongs there.',
+  input: NoteOnIncident,
+  audit: 'incident.noted',
+  run: (ctx, { id, text }) =>
+    ctx.tx(async (db) => {
+      const row = await getIncidentRow(db, id);
+      await note(db, id, ctx.principal.actor, 'note', { text });
+      db.audit({ target: target(row), details: { text } });
+      db.emit(changed(row));
       return getIncidentDetail(db, id, ctx.principal);
     }),
 });

@@ -149,6 +149,8 @@ export const AcknowledgeIncident = z.strictObject({
   reason: Reason.optional(),
   ticket: Name(200).optional(),
 });
+/** A remark for whoever works on it next; it stays in the timeline. */
+export const NoteOnIncident = z.strictObject({ ...ById.shape, text: Name(2_000) });
 export const StabilizeIncident = z.strictObject({ ...ById.shape, reason: Reason.optional() });
 /** Null takes it out. */
 export const UpdateIncident = z.strictObject({
