@@ -32,40 +32,47 @@ type Made = { n8nId: string; entry: ManifestEntry; bytes: Uint8Array };
 export async function captureInstance(
   ctx: StoreContext,
   { environment, provider }: Connected,
-  standing: Standing | null,
+  standing: Promise<Standing | null>,
 ): Promise<Capture> {
-  const known = await identities(ctx, environment.id);
+  // Both are there by the time the first page is.
+  const before = Promise.all([identities(ctx, environment.id), standing]);
+  before.catch(() => undefined);
   const kept: ApprovedFile[] = [];
   const made: Made[] = [];
   const stamps: Stamps = {};
   const unreadable: Unreadable[] = [];
   const pace = pacer();
-  for await (const remote of readInstance({
-    tx: ctx.tx,
-    signal: ctx.signal,
-    environmentId: environment.id,
-    provider,
-  })) {
-    const { id: n8nId } = remote;
-    stamps[n8nId] = stampOf(environment, remote);
-    const same = standing?.stamps[n8nId] === stamps[n8nId] && known.get(n8nId);
-    const entry = same ? standing?.manifest.workflows[same.file] : undefined;
-    if (same && entry?.n8nId === n8nId)
-      kept.push({ file: same.file, entry: { ...entry, lineageId: same.lineageId }, bytes: null });
-    else {
-      const { workflow } = readRemote(remote);
-      if (workflow) made.push(make(n8nId, versionFor(environment.class, workflow)));
-      else unreadable.push({ n8nId, name: remote.document.name });
-    }
+  const { tx, signal } = ctx;
+  for await (const remote of readInstance({ tx, signal, environmentId: environment.id, provider })) {
+    const [known, last] = await before;
+    const stamp = stampOf(environment, remote);
+    stamps[remote.id] = stamp;
+    const same = last?.stamps[remote.id] === stamp ? fileIn(last, known.get(remote.id), remote.id) : null;
+    const workflow = same ? null : readRemote(remote).workflow;
+    if (same) kept.push(same);
+    else if (workflow) made.push(make(remote.id, versionFor(environment.class, workflow)));
+    else unreadable.push({ n8nId: remote.id, name: remote.document.name });
     await pace();
   }
-  const unknown = made.some(({ n8nId }) => !known.has(n8nId));
-  const names = unknown ? new Map([...(await identities(ctx, environment.id)), ...known]) : known;
-  const files = made.flatMap(({ n8nId, entry, bytes }): ApprovedFile[] => {
+  const [known] = await before;
+  return { files: [...kept, ...(await named(ctx, environment.id, made, known))], stamps, unreadable };
+}
+
+/** What the commit before has of it, under the name that it would have now. */
+function fileIn({ manifest }: Standing, identity: Identity | undefined, n8nId: string): ApprovedFile | null {
+  const entry = identity && manifest.workflows[identity.file];
+  if (entry?.n8nId !== n8nId) return null;
+  return { file: identity!.file, entry: { ...entry, lineageId: identity!.lineageId }, bytes: null };
+}
+
+/** A workflow that was made since the reading began has its row by now. */
+async function named(ctx: StoreContext, environmentId: string, made: readonly Made[], known: Identities) {
+  const isNew = made.some(({ n8nId }) => !known.has(n8nId));
+  const names = isNew ? new Map([...(await identities(ctx, environmentId)), ...known]) : known;
+  return made.flatMap(({ n8nId, entry, bytes }): ApprovedFile[] => {
     const identity = names.get(n8nId);
     return identity ? [{ file: identity.file, entry: { ...entry, lineageId: identity.lineageId }, bytes }] : [];
   });
-  return { files: [...kept, ...files], stamps, unreadable };
 }
 
 const make = (n8nId: string, workflow: Parameters<typeof writeApprovedWorkflow>[0]): Made => ({
@@ -79,9 +86,10 @@ const stampOf = ({ class: tier }: EnvironmentRow, remote: RemoteWorkflow): strin
   sha256(`${tier} ${remoteStamp(remote)}`).slice(0, 32);
 
 type Identity = { lineageId: string | null; file: string };
+type Identities = ReadonlyMap<string, Identity>;
 
 /** Under its lineage, or under its own name and id where it has none. By n8n's id. */
-function identities({ tx }: StoreContext, environmentId: string): Promise<Map<string, Identity>> {
+function identities({ tx }: StoreContext, environmentId: string): Promise<Identities> {
   return tx(async (db) => {
     const select = { id: true, n8nId: true, name: true } as const;
     const rows = await db.workflow.findMany({ where: { environmentId }, select });

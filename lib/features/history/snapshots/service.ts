@@ -79,12 +79,12 @@ export type TakenSnapshot = {
 export async function snapshotEnvironment(ctx: StoreContext, taking: Taking): Promise<TakenSnapshot> {
   const connected = await connect(ctx, taking.environmentId);
   const { slug } = connected.environment;
-  const standing = await readStanding(ctx, taking.environmentId, slug);
+  const standing = readStanding(ctx, taking.environmentId, slug);
   try {
     return await keep(ctx, slug, taking, await captureInstance(ctx, connected, standing));
   } catch (error) {
     if (!(error instanceof Outrun)) throw error;
-    return keep(ctx, slug, taking, await captureInstance(ctx, connected, null));
+    return keep(ctx, slug, taking, await captureInstance(ctx, connected, Promise.resolve(null)));
   }
 }
 
