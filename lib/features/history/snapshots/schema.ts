@@ -84,6 +84,7 @@ export const SnapshotWorkflowDetail = SnapshotWorkflow.omit({ change: true })
   })
   .meta({ id: 'SnapshotWorkflowDetail' });
 
+const A_MOMENT = '019a8a4e-3f00-7000-8000-0000a1b2c3d4';
 /** `<id of a snapshot>`, `approved:<id of an environment>`, or `now:<id of an environment>`: as last seen. */
 export const Moment = z
   .string()
@@ -91,7 +92,7 @@ export const Moment = z
     /^(?:(?:approved|now):)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
     'Name a snapshot by its id, or say approved:<environment id> or now:<environment id>.',
   )
-  .meta({ examples: ['019a8a4e-3f00-7000-8000-0000a1b2c3d4'] });
+  .meta({ examples: [A_MOMENT] });
 
 export const CompareSnapshots = z.object({
   from: Moment,
@@ -145,7 +146,8 @@ export const CompareSnapshotWorkflow = z
   .refine(({ lineageId, n8nId }) => (lineageId === undefined) !== (n8nId === undefined), {
     path: ['lineageId'],
     message: 'Name the workflow by its lineage, or by its id on the instance.',
-  });
+  })
+  .meta({ examples: [{ from: A_MOMENT, to: A_MOMENT, lineageId: A_MOMENT }] });
 export const WorkflowComparison = z
   .object({
     from: MomentFace,
