@@ -1,5 +1,7 @@
 import { AppError } from '@/lib/core/errors';
 import { approveWorkflows } from '@/lib/features/change/approved-state/service';
+import { saveBindings } from '@/lib/features/change/bindings/service';
+import { getPlan } from '@/lib/features/change/change-plans/service';
 import { targetOf } from '@/lib/features/change/change-plans/target';
 import type { RunOutcome, WorkflowOutcome } from '@/lib/features/change/journal/outcome';
 import { linkedWorkflows, linkWorkflow } from '@/lib/features/change/lineages/service';
@@ -11,6 +13,7 @@ import { observe, readRemote } from '@/lib/features/inventory/workflows/observe'
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
+import type { MatchedCredential } from '../promotions/remembering';
 import type { Route } from '../promotions/schema';
 import type { DeploymentRow } from './store';
 
@@ -72,6 +75,21 @@ function messageOf({ kind, route, rollbackOfId }: DeploymentRow, count: number):
   const workflows = `${count} ${count === 1 ? 'workflow' : 'workflows'}`;
   if (kind === 'rollback') return `Roll back ${workflows} in ${target.name}\n\nUndoes the deployment ${rollbackOfId}.`;
   return `Promote ${workflows} from ${source.name} to ${target.name}`;
+}
+
+/** What was found by name and type has been looked at and verified: from now on it is a declared binding. */
+export async function keepBindings(db: TenantDb, row: DeploymentRow): Promise<void> {
+  const { source } = await getPlan(db, row.planId);
+  const { matched = [] } = (source ?? {}) as { matched?: MatchedCredential[] };
+  if (matched.length === 0) return;
+  const actor = row.actor as Actor;
+  const reason = `The only one of its name and type when ${(row.route as Route).source.name} was promoted.`;
+  const kept = { environmentId: row.targetEnvironmentId, kind: 'credential', owner: actor.label, reason } as const;
+  await saveBindings(
+    db,
+    matched.map((one) => ({ ...kept, ...one })),
+    actor,
+  );
 }
 
 /** The ancestor of the next comparison: the last thing that is written, when all else stands. */

@@ -5,7 +5,7 @@ import { closeHouse, openHouse } from '@/lib/testing/house';
 import { edit, Instances, pointing, refreshAll } from '../delivery.fixture';
 import { updatePipeline } from '../pipelines/operations';
 import { chooseForPromotion, getPromotion, refreshPromotion } from '../promotions/operations';
-import { ReleaseScene } from '../release.fixture';
+import { ReleaseScene, shopCredential } from '../release.fixture';
 import { executePromotion, listDeployments } from './operations';
 
 const instances = new Instances();
@@ -92,6 +92,20 @@ test('without an approval on the stage only an admin takes it to production', as
   expect(status).toBe('approved');
   await expect((await scene.developer())(executePromotion, { id })).rejects.toMatchObject({ code: 'may_not_execute' });
   await (await scene.admin())(executePromotion, { id });
+});
+
+test('a credential found by name and type is a binding from then on: renaming it changes nothing', async () => {
+  const { parentId } = await scene.family();
+  await scene.release([parentId]);
+  const bindings = await kernel.database.asTenant(scene.tenant.id, (db) => db.binding.findMany());
+  expect(bindings).toMatchObject([
+    { kind: 'credential', requirement: 'httpHeaderAuth:Shop API', value: { n8nId: 'prod-shop' }, lineageId: null },
+  ]);
+  scene.production.instance.credentials[0] = shopCredential('prod-shop', 'Renamed');
+  edit(scene.dev, 'dev-parent', pointing('https://new.example.com'));
+  const promotion = await scene.initiate([parentId]);
+  expect(promotion.problems.map(({ code }) => code)).not.toContain('credential_missing');
+  expect(promotion.status).toBe('pending_approval');
 });
 
 describe('after a release', () => {

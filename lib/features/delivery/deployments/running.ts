@@ -3,7 +3,7 @@ import type { RunOutcome } from '@/lib/features/change/journal/outcome';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { promotionChanged } from '../promotions/service';
-import { keepApproved, moveBaselines, takeIn } from './finishing';
+import { keepApproved, keepBindings, moveBaselines, takeIn } from './finishing';
 import { isActive, workflowStatus } from './model';
 import { type DeploymentRow, deploymentChanged, getDeploymentRow } from './store';
 
@@ -31,7 +31,10 @@ export async function runDeployment(ctx: JobContext, deploymentId: string) {
 
 async function conclude(db: TenantDb, row: DeploymentRow, outcome: RunOutcome, commitSha: string | null) {
   const { status, problems } = outcome;
-  if (status === 'completed') await moveBaselines(db, row, outcome);
+  if (status === 'completed') {
+    await keepBindings(db, row);
+    await moveBaselines(db, row, outcome);
+  }
   const met = new Set(problems.map(({ key }) => key));
   for (const { key, n8nId, verified, unverified } of outcome.workflows) {
     await db.deploymentWorkflow.updateMany({

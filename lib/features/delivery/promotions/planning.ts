@@ -3,16 +3,19 @@ import { refreshApprovedIndex } from '@/lib/features/change/approved-state/servi
 import type { StoreContext } from '@/lib/features/change/approved-state/store-context';
 import { buildPlan } from '@/lib/features/change/change-plans/build-plan';
 import type { ChangePlan } from '@/lib/features/change/change-plans/plan';
+import { versionText } from '@/lib/features/connections/environments/observation';
 import { connect } from '@/lib/features/connections/environments/service';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
+import type { ProbeReport } from '@/lib/ports/provider-probe';
 import type { ThreeSides } from './comparison';
 import { describeMembers } from './describing';
 import { type Gathered, gather } from './gathering';
 import type { Problem } from './model';
 import { bindingsOf, type PlannedMember, planMembers, toPlanned } from './plan-members';
 import { bindingCalls, rulesOf } from './publication';
-import { readinessOf } from './readiness';
+import { type Ground, readinessOf } from './readiness';
 import { LiveSide } from './reading';
+import { matchedCredentials } from './remembering';
 import type { ComparedWorkflow, PromotionRequest } from './schema';
 import { listeners } from './webhook-routes';
 
@@ -39,32 +42,44 @@ export async function planPromotion(ctx: StoreContext, ends: Ends, request: Prom
   const gathered = await gather(ctx, { source, target }, selected);
   const approved = await refreshApprovedIndex(ctx, ends.targetEnvironmentId);
   const baselines = await ctx.tx((db) => readBaselines(db, ends, gathered));
-  const rules = rulesOf(report.version);
-  const known = { baselines, approved, choices: request.choices, rules };
+  const known = { baselines, approved, choices: request.choices, rules: rulesOf(report.version) };
   const members = await planMembers(ctx, gathered, { source, target }, known);
   const written = members.filter(({ isPlanned }) => isPlanned);
-  const ids = new Set(written.flatMap(({ target: standing }) => standing?.n8nId ?? []));
-  const taken = await ctx.tx((db) => listeners(db, ends.targetEnvironmentId, ids));
-  const unlinkedNames = await ctx.tx((db) => namesWithoutLineage(db, ends.targetEnvironmentId));
-  const { environment } = target;
-  const versions = { source: source.environment.providerVersion, target: environment.providerVersion };
-  const calls = bindingCalls(gathered.closure);
-  const ground = { environmentName: environment.name, report, versions, taken, unlinkedNames, rules, calls };
-  const problems = readinessOf(members, ground);
+  const ground = await groundOf(ctx, { source, target }, { written, gathered, report });
+  const problems = [...readinessOf(members, ground), ...ignoredProblems(gathered)];
+  const { id, name } = target.environment;
   const plan = buildPlan({
     kind: 'promotion',
-    environment: { id: environment.id, name: environment.name, tags, ...report },
+    environment: { id, name, tags, ...report },
     workflows: written.map(toPlanned),
     bindingsDigest: bindingsOf(written),
+    source: { matched: await ctx.tx((db) => matchedCredentials(db, ends, written)) },
   });
-  const found = [...problems, ...ignoredProblems(gathered)];
   const isIdle = plan.steps.length === 0;
-  const isExplained = found.some(({ severity }) => severity === 'blocking');
+  const isExplained = problems.some(({ severity }) => severity === 'blocking');
   return {
     members,
     workflows: describeMembers(members, gathered),
-    problems: isIdle && !isExplained ? [...found, NOTHING] : found,
+    problems: isIdle && !isExplained ? [...problems, NOTHING] : problems,
     plan: isIdle ? null : plan,
+  };
+}
+
+type Found = { written: readonly PlannedMember[]; gathered: Gathered; report: ProbeReport };
+
+/** What readiness is judged by, apart from the workflows themselves. */
+async function groundOf(
+  { tx }: StoreContext,
+  { source, target }: { source: LiveSide; target: LiveSide },
+  { written, gathered, report }: Found,
+): Promise<Ground> {
+  const { id, name: environmentName } = target.environment;
+  const ids = new Set(written.flatMap(({ target: standing }) => standing?.n8nId ?? []));
+  return {
+    ...{ environmentName, report, rules: rulesOf(report.version), calls: bindingCalls(gathered.closure) },
+    versions: { source: source.environment.providerVersion, target: versionText(report.version) },
+    taken: await tx((db) => listeners(db, id, ids)),
+    unlinkedNames: await tx((db) => namesWithoutLineage(db, id)),
   };
 }
 
