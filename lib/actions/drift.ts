@@ -13,6 +13,7 @@ export const checkDrift = action(detection.checkDrift);
 export const acknowledgeIncident = action(guarded.acknowledgeIncident);
 export const extendIncident = action(guarded.extendIncident);
 export const stabilizeIncident = action(incidents.stabilizeIncident);
+export const noteOnIncident = action(incidents.noteOnIncident);
 export const resolveIncident = action(reconciliation.resolveIncident);
 export const updateIncident = action(incidents.updateIncident);
 export const requestDriftApproval = action(approvals.requestDriftApproval);

@@ -8,9 +8,12 @@ export type Noun =
   | 'bindings'
   | 'credentials'
   | 'deployments'
+  | 'drift'
+  | 'drift-policies'
   | 'environments'
   | 'environment-types'
   | 'executions'
+  | 'incidents'
   | 'jobs'
   | 'lineages'
   | 'me'
@@ -41,7 +44,9 @@ export const TOUCHED: Readonly<Record<string, readonly Noun[]>> = {
   'lineage.changed': ['lineages'],
   'binding.changed': ['bindings', 'lineages'],
   'approved.changed': ['approved', 'environments', 'lineages'],
-  'drift.checked': ['environments', 'lineages', 'workflows'],
+  'drift.checked': ['drift', 'environments', 'incidents', 'lineages', 'workflows'],
+  'drift-policy.changed': ['drift-policies', 'incidents'],
+  'incident.changed': ['incidents', 'drift', 'lineages', 'workflows'],
   'snapshot.created': ['snapshots'],
   'restore.planned': ['runs'],
   'restore.started': ['runs'],

@@ -95,3 +95,18 @@ test('where the policy asks nobody, there is nothing to ask for', async () => {
   await (await as(kernel, tenant, 'admin'))(updateDriftPolicy, { template: 'relaxed' });
   await expect(ask('developer')).rejects.toMatchObject({ code: 'approval_not_needed' });
 });
+
+test('each who looks is told what they may decide, and else why not', async () => {
+  await ask('developer');
+  const seenBy = async (role: 'viewer' | 'developer' | 'admin') =>
+    (await (await as(kernel, tenant, role))(listDriftApprovals, {})).items[0]!.can;
+  expect(await seenBy('admin')).toMatchObject({ approve: { allowed: true }, cancel: { allowed: true } });
+  expect(await seenBy('developer')).toMatchObject({ approve: { allowed: false }, cancel: { allowed: true } });
+  const { approve, cancel } = await seenBy('viewer');
+  expect([approve.reason, cancel.reason]).toEqual(['An admin decides it.', 'Your role only looks at incidents.']);
+  await (await as(kernel, tenant, 'developer'))(cancelDriftApproval, {
+    id: (await (await as(kernel, tenant, 'viewer'))(listDriftApprovals, {})).items[0]!.id,
+  });
+  await ask('admin');
+  expect((await seenBy('admin')).approve.reason).toContain('Nobody decides the own request');
+});

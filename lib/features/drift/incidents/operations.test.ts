@@ -6,7 +6,14 @@ import { as, closeHouse, newTenant, type TestTenant } from '@/lib/testing/house'
 import { hotfix, live, openDriftHouse, Watched } from '../drift.fixture';
 import { acknowledgeIncident, extendIncident } from '../drift-approvals/incident-operations';
 import { updateDriftPolicy } from '../drift-policies/operations';
-import { getIncident, getIncidentStats, listIncidents, stabilizeIncident, updateIncident } from './operations';
+import {
+  getIncident,
+  getIncidentStats,
+  listIncidents,
+  noteOnIncident,
+  stabilizeIncident,
+  updateIncident,
+} from './operations';
 
 const { kernel, place } = openDriftHouse();
 let instance: ScriptedInstance;
@@ -136,4 +143,15 @@ test('where the policy opens no incident for the class, drift is shown and nothi
   hotfix(instance, [...instance.workflows.keys()][0]!, 'https://third.example.com');
   expect(await staging.check()).toMatchObject({ result: { status: 'drifted', incidentId: null } });
   expect((await (await as(kernel, tenant, 'viewer'))(listIncidents, { environmentId: staging.id })).total).toBe(0);
+});
+
+test('a note stays in the timeline with who wrote it, and moves nothing else', async () => {
+  const developer = await as(kernel, tenant, 'developer');
+  const noted = await developer(noteOnIncident, { id, text: 'Finance asked for it by phone.' });
+  expect(noted).toMatchObject({ status: 'detected', version: (await developer(getIncident, { id })).version });
+  const entry = noted.timeline.at(-1);
+  expect(entry).toMatchObject({ type: 'note', details: { text: 'Finance asked for it by phone.' } });
+  expect(entry?.actor.id).toBe(tenant.people.developer.id);
+  const viewer = await as(kernel, tenant, 'viewer');
+  await expect(viewer(noteOnIncident, { id, text: 'x' })).rejects.toMatchObject({ kind: 'forbidden' });
 });
