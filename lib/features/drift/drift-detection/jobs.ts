@@ -17,7 +17,6 @@ export const driftCheck = job({
   attempts: ATTEMPTS,
   async run(ctx, { environmentId, trigger }) {
     const startedAt = new Date();
-    await ctx.progress({ step: 'comparing', current: 0, total: null });
     try {
       return await checkEnvironment(ctx, environmentId, trigger);
     } catch (error) {

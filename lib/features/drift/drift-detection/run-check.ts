@@ -27,12 +27,8 @@ export async function checkEnvironment(
 ): Promise<CheckResult> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const startedAt = new Date();
-    const { busy, baseline } = await ctx.tx(async (db) => ({
-      busy: await isBeingChanged(db, environmentId, writingJob),
-      baseline: (await db.approvedEnvironment.count({ where: { environmentId } })) > 0,
-    }));
-    if (busy) return POSTPONED;
-    const found = await look(ctx, environmentId, baseline, startedAt);
+    const found = await look(ctx, environmentId, startedAt, writingJob);
+    if (!found) return POSTPONED;
     const check = { environmentId, trigger, actor: ctx.actor, startedAt, durationMs: since(startedAt) };
     const result = await ctx.tx((db) => recordCheck(db, check, { ...found, writingJob }));
     if (result) return result;
@@ -40,14 +36,21 @@ export async function checkEnvironment(
   return POSTPONED;
 }
 
-/** Where there was a baseline before, git is asked while the instance is read. */
-async function look(ctx: StoreContext, environmentId: string, baseline: boolean, now: Date) {
+/** Null while it is being written by us. Where there was a baseline before, git is asked while the instance is read. */
+async function look(ctx: StoreContext, environmentId: string, now: Date, writingJob?: string) {
   const asked = refreshApprovedIndex(ctx, environmentId);
   const ids = asked.then((index) => new Set(index?.entries.flatMap(({ n8nId }) => n8nId ?? [])));
   // Whoever awaits it hears of its failure, unless the instance failed first.
   ids.catch(() => undefined);
+  const [{ busy, baseline }, { provider }] = await Promise.all([
+    ctx.tx(async (db) => ({
+      busy: await isBeingChanged(db, environmentId, writingJob),
+      baseline: (await db.approvedEnvironment.count({ where: { environmentId } })) > 0,
+    })),
+    connect(ctx, environmentId),
+  ]);
+  if (busy) return null;
   if (!baseline && !(await asked)) return { approved: null, compared: NOTHING, workflowCount: 0 };
-  const { provider } = await connect(ctx, environmentId);
   const workflowCount = await readInventory({ tx: ctx.tx, signal: ctx.signal, environmentId, provider }, ids);
   const approved = await asked;
   const compared = approved ? await compareWithApproved(ctx, environmentId, approved, now) : NOTHING;
