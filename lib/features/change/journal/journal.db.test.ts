@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedInstance } from '@/lib/features/inventory/instance.fixture';
 import type { Capability } from '@/lib/ports/provider-probe';
+import type { WorkflowGraph } from '@/lib/ports/remote-workflow';
 import { closeHouse, newTenant, openHouse } from '@/lib/testing/house';
 import { callingDocument } from '../change-plans/planned-workflow.fixture';
 import { isInState, targetOf } from '../change-plans/target';
+import { killAt, readJournal } from './interruption.fixture';
 import {
   changing,
   connectEnvironment,
@@ -15,6 +17,7 @@ import {
   setScene,
   workerContext,
 } from './journal.fixture';
+import type { Interruption } from './options';
 import { getRun } from './service';
 
 const OLD: Capability[] = ['workflows.draftOnly', 'workflows.publishVersion', 'workflows.history'];
@@ -101,6 +104,39 @@ describe.each([
     expect(outcome.problems).toMatchObject([{ n8nId: scene.parent.id }]);
     expect(new Set(instance.workflows.keys())).toEqual(new Set(before.keys()));
     for (const [id, target] of before) expect(isInState(instance.workflows.get(id)!, target)).toBe(true);
+  });
+
+  const stepOf = async (runId: string, n8nId: string, action: string) =>
+    (await readJournal(place, runId)).steps.find((step) => step.n8nId === n8nId && step.action === action)!.position;
+  const textOf = (graph: WorkflowGraph) => graph.nodes.find(({ name }) => name === 'Set')!.parameters;
+
+  it('a draft that somebody edits after it was saved does not go live, and stays', async () => {
+    const { idle, workflows } = await setScene(instance.provider, 'edited');
+    const runId = await prepareRun(place, workflows);
+    const saved = await stepOf(runId, idle.id, 'update');
+    const at: Interruption['at'] = async (point, position) => {
+      if (point !== 'step.recorded' || position !== saved) return;
+      instance.edit(idle.id, callingDocument('edited idle', [], 'by hand'));
+    };
+    const outcome = await runIn(place, runId, { interruption: { at, isFrozen: () => false } });
+    expect(outcome.status).toBe('needs_attention');
+    expect(outcome.problems.every(({ code, n8nId }) => code === 'changed_meanwhile' && n8nId === idle.id)).toBe(true);
+    const after = instance.workflows.get(idle.id)!;
+    expect([textOf(after.document), after.published]).toEqual([{ text: 'by hand' }, null]);
+  });
+
+  it('an edit that somebody makes while the worker is dead stays, whatever the worker was about to do', async () => {
+    for (const point of ['step.intended', 'step.written'] as const) {
+      const { child, workflows } = await setScene(instance.provider, `dead ${point}`);
+      const runId = await prepareRun(place, workflows);
+      const position = await stepOf(runId, child.id, 'update');
+      await killAt(place, runId, { point, nth: position + 1 });
+      instance.edit(child.id, callingDocument(child.document.name, [], 'by hand'));
+      const outcome = await runIn(place, runId);
+      expect(outcome.problems.map(({ n8nId }) => n8nId)).toContain(child.id);
+      expect(outcome.status).toBe('needs_attention');
+      expect(textOf(instance.workflows.get(child.id)!.document)).toEqual({ text: 'by hand' });
+    }
   });
 
   it('two runs of one environment do not overlap', async () => {
