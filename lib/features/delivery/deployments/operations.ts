@@ -8,6 +8,7 @@ import { holdStage } from '../pipelines/service';
 import { recheck } from '../promotions/service';
 import { getPromotionRow } from '../promotions/store';
 import { assertExecutable, assertTargetFree, beginDeployment, startRun } from './beginning';
+import { readDocuments } from './documents';
 import {
   assertMayRollBack,
   assertOverwritable,
@@ -15,7 +16,16 @@ import {
   type RollbackDraft,
   refusalToRollBack,
 } from './rolling-back';
-import { Deployment, DeploymentPage, ExecutionReceipt, ListDeployments, RollBackDeployment, Rollback } from './schema';
+import {
+  ByDeployedWorkflow,
+  DeployedDocuments,
+  Deployment,
+  DeploymentPage,
+  ExecutionReceipt,
+  ListDeployments,
+  RollBackDeployment,
+  Rollback,
+} from './schema';
 import {
   type DeploymentRow,
   deploymentChanged,
@@ -52,6 +62,17 @@ export const getDeployment = operation({
       const reason = await refusalToRollBack(db, ctx.principal, row);
       return { ...(await describeDeployment(db, row)), can: { rollback: { allowed: reason === null, reason } } };
     }),
+});
+
+export const getDeployedDocuments = operation({
+  name: 'deployment.workflow',
+  summary: 'Get one workflow of a deployment as it was before, and as it was planned',
+  input: ByDeployedWorkflow,
+  output: DeployedDocuments,
+  status: 200,
+  permission: 'deployment:read',
+  effect: 'read',
+  run: (ctx, { id, key }) => ctx.tx((db) => readDocuments(db, id, key)),
 });
 
 export const executePromotion = operation({

@@ -64,6 +64,21 @@ export const Deployment = DeploymentSummary.extend({
 }).meta({ id: 'Deployment' });
 export type Deployment = z.infer<typeof Deployment>;
 
+export const ByDeployedWorkflow = z.object({ id: Id, key: z.string().min(1).max(200) });
+/** One workflow before a deployment and as it was planned, in n8n's own shape. */
+export const DeployedDocuments = z
+  .object({
+    key: z.string(),
+    name: z.string(),
+    change: z.enum(WORKFLOW_CHANGES),
+    /** The pre-image; null: it was not there. */
+    before: z.json().nullable(),
+    /** Null: it went to the archive. */
+    after: z.json().nullable(),
+  })
+  .meta({ id: 'DeployedDocuments' });
+export type DeployedDocuments = z.infer<typeof DeployedDocuments>;
+
 export const ListDeployments = listQuery(['createdAt', 'startedAt', 'finishedAt'], '-createdAt').extend({
   status: z.enum(DEPLOYMENT_STATUSES).optional(),
   kind: z.enum(DEPLOYMENT_KINDS).optional(),
