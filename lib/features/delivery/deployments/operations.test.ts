@@ -6,7 +6,7 @@ import { edit, Instances, pointing, refreshAll } from '../delivery.fixture';
 import { updatePipeline } from '../pipelines/operations';
 import { chooseForPromotion, getPromotion, refreshPromotion } from '../promotions/operations';
 import { ReleaseScene, shopCredential } from '../release.fixture';
-import { executePromotion, listDeployments } from './operations';
+import { executePromotion, getDeployedDocuments, listDeployments } from './operations';
 
 const instances = new Instances();
 let kernel: Kernel;
@@ -46,6 +46,10 @@ test('the whole path: production’s parent calls production’s child and handl
   expect(JSON.stringify(document)).toContain((child as { id: string }).id);
   expect(JSON.stringify(document)).toContain('prod-shop');
   expect(scene.inProduction('Child').document.settings.callerIds).toBe((parent as { id: string }).id);
+
+  const { key } = deployment.workflows.find(({ name }) => name === 'Parent')!;
+  const documents = await (await scene.viewer())(getDeployedDocuments, { id: deployment.id, key });
+  expect(documents).toMatchObject({ before: null, after: { name: 'Parent', active: true } });
 
   const approvedNow = await index();
   expect(approvedNow!.entries.map(({ name }) => name)).toEqual(['Child', 'Handler', 'Parent']);
