@@ -20,7 +20,7 @@ test('a workflow of a deployment is shown as it was before and as it was planned
   const call = await scene.viewer();
   const { key } = first.workflows.find(({ name }) => name === 'Parent')!;
   const made = await call(getDeployedDocuments, { id: first.id, key });
-  expect(made).toMatchObject({ name: 'Parent', change: 'created', before: null, after: { name: 'Parent' } });
+  expect(made).toMatchObject({ name: 'Parent', before: null, after: { name: 'Parent' } });
   expect(JSON.stringify(made.after)).toContain('prod-shop');
   await expect(call(getDeployedDocuments, { id: first.id, key: 'n8n:none' })).rejects.toMatchObject({
     kind: 'not_found',

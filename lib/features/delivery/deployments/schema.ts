@@ -70,7 +70,6 @@ export const DeployedDocuments = z
   .object({
     key: z.string(),
     name: z.string(),
-    change: z.enum(WORKFLOW_CHANGES),
     /** The pre-image; null: it was not there. */
     before: z.json().nullable(),
     /** Null: it went to the archive. */
