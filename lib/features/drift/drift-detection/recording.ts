@@ -138,7 +138,9 @@ async function moveAxis(db: TenantDb, before: EnvironmentRow, check: Check, { st
       nextDriftCheckAt: spread(nextCheckIn(pace)),
     },
   });
-  await db.$executeRaw`UPDATE environments SET drift_problem = NULL WHERE id = ${before.id}::uuid`;
+  if (before.driftProblem) {
+    await db.$executeRaw`UPDATE environments SET drift_problem = NULL WHERE id = ${before.id}::uuid`;
+  }
 }
 
 /** A little earlier or later, so that those that were connected together are not checked together for ever. */

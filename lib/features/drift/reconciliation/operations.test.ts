@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { work } from '@/lib/features/inventory/environment.fixture';
 import { ScriptedInstance, sampleDocument } from '@/lib/features/inventory/instance.fixture';
+import { cancelBackgroundJob } from '@/lib/features/service/background-jobs/operations';
 import { as, closeHouse, newTenant, type TestTenant } from '@/lib/testing/house';
 import { hotfix, live, openDriftHouse, Watched } from '../drift.fixture';
 import { approveDriftApproval, requestDriftApproval } from '../drift-approvals/operations';
@@ -208,6 +209,20 @@ test('a write that the instance refuses leaves the incident open and says why', 
   expect(still.reconciliations[0]!.problem!.detail).toContain('Orders');
   instance.broken.clear();
   expect(await resolve(incident.id, { resolution: 'revert' })).toMatchObject({ status: 'completed' });
+});
+
+test('a resolution whose job was cancelled before it wrote makes room for another; the incident is not stuck', async () => {
+  const { watched, incident } = await drifted('Orders');
+  const admin = await as(kernel, tenant, 'admin');
+  const { jobId } = await admin(resolveIncident, { id: incident.id, resolution: 'revert', reason: 'Back' });
+  await admin(cancelBackgroundJob, { id: jobId });
+  expect(await watched.check()).toMatchObject({ result: { status: 'drifted', incidentId: incident.id } });
+  expect(await resolve(incident.id, { resolution: 'keep' })).toMatchObject({ status: 'completed' });
+  const { reconciliations } = await incidentOf(watched);
+  expect(reconciliations.map(({ status, problem }) => [status, problem?.code])).toEqual([
+    ['completed', undefined],
+    ['failed', 'abandoned'],
+  ]);
 });
 
 test('in production a resolution takes an admin', async () => {
