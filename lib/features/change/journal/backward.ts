@@ -96,9 +96,11 @@ async function mayTryAgain(x: Execution, step: StepRow, failed: ProviderError, t
   return true;
 }
 
-/** As before, but for what no instance can be told to remove. */
+/** As before, but for settings that no instance can be told to remove; more than that has not been taken back. */
 async function finish(x: Execution, step: StepRow, now: Target | null): Promise<void> {
   const rest = differences(now, step.before);
+  const isAsBefore = !now || !step.before || sameTarget({ ...now, settings: step.before.settings }, step.before);
+  if (!isAsBefore) return giveUp(x, step, `There is no way to restore ${rest.join(', ')}.`);
   const notes = rest.length > 0 ? [...step.notes, `What cannot be taken back: ${rest.join(', ')}.`] : step.notes;
   await x.journal.writeStep(step, { status: 'undone', undo: { from: now, to: now }, notes });
 }

@@ -17,9 +17,15 @@ export function editByHand(instance: ScriptedInstance, id: string, kind: HandEdi
   const before = instance.workflows.get(id);
   if (!before || (before.archived && kind !== 'delete')) return null;
   if (kind === 'delete') instance.workflows.delete(id);
-  else instance.save({ ...changed(before, kind), updatedAt: instance.now() });
+  else instance.save({ ...live(instance, changed(before, kind)), updatedAt: instance.now() });
   const after = instance.workflows.get(id);
   return { id, kind, left: after ? targetOf(after) : null };
+}
+
+/** Where no draft stands beside what runs, a save in the editor goes live too. */
+function live(instance: ScriptedInstance, after: RemoteWorkflow): RemoteWorkflow {
+  if (!after.published || instance.supports('workflows.draftOnly')) return after;
+  return { ...after, published: { ...after.published, ...graphOf(after.document), versionId: after.versionId } };
 }
 
 function changed(before: RemoteWorkflow, kind: HandEditKind): RemoteWorkflow {
