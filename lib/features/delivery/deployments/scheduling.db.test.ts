@@ -6,6 +6,7 @@ import { Instances } from '../delivery.fixture';
 import { getPromotion } from '../promotions/operations';
 import { ReleaseScene } from '../release.fixture';
 import { promotionsDue } from './jobs';
+import { executePromotion, getDeployment } from './operations';
 
 const instances = new Instances();
 let kernel: Kernel;
@@ -55,5 +56,19 @@ describe('a schedule', () => {
     for (const job of await jobs('promotion-due')) await scene.work(job.id);
     expect((await (await scene.developer())(getPromotion, { id })).status).toBe('expired');
     expect(scene.production.instance.workflows.size).toBe(0);
+  });
+
+  test('a deployment whose job was given up is taken up again', async () => {
+    const { parentId } = await scene.family();
+    const { id } = await scene.approved([parentId]);
+    const { deploymentId, jobId } = await (await scene.developer())(executePromotion, { id });
+    await kernel.database.asTenant(scene.tenant.id, (db) =>
+      db.backgroundJob.update({ where: { id: jobId }, data: { status: 'failed' } }),
+    );
+    await tick();
+    const runs = (await jobs('deployment-run')).filter((job) => job.id !== jobId);
+    expect(runs).toHaveLength(1);
+    await scene.work(runs[0]!.id);
+    expect((await (await scene.viewer())(getDeployment, { id: deploymentId })).status).toBe('completed');
   });
 });

@@ -5,6 +5,7 @@ import { buildPlan } from '@/lib/features/change/change-plans/build-plan';
 import type { ChangePlan } from '@/lib/features/change/change-plans/plan';
 import { versionText } from '@/lib/features/connections/environments/observation';
 import { connect } from '@/lib/features/connections/environments/service';
+import { type BlockingIncident, blockingIncidents } from '@/lib/features/drift/incidents/service';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import type { ProbeReport } from '@/lib/ports/provider-probe';
 import type { ThreeSides } from './comparison';
@@ -46,8 +47,13 @@ export async function planPromotion(ctx: StoreContext, ends: Ends, request: Prom
   const members = await planMembers(ctx, gathered, { source, target }, known);
   const written = members.filter(({ isPlanned }) => isPlanned);
   const ground = await groundOf(ctx, { source, target }, { written, gathered, report });
-  const problems = [...readinessOf(members, ground), ...ignoredProblems(gathered)];
   const { id, name } = target.environment;
+  const incidents = await ctx.tx((db) => blockingIncidents(db, id));
+  const problems = [
+    ...incidents.map((one) => incidentProblem(one, name)),
+    ...readinessOf(members, ground),
+    ...ignoredProblems(gathered),
+  ];
   const plan = buildPlan({
     kind: 'promotion',
     environment: { id, name, tags, ...report },
@@ -88,6 +94,12 @@ const NOTHING: Problem = {
   detail: 'The target has all of this already, or it was left out.',
   remedy: 'Select workflows that differ.',
 };
+
+const incidentProblem = ({ title, rule }: BlockingIncident, environment: string): Problem => ({
+  ...{ code: rule, severity: 'blocking', workflowId: null, lineageId: null, name: null },
+  detail: `${title}. The policy lets nothing into ${environment} ${rule === 'drift_open' ? 'while it is open' : 'once it is overdue'}.`,
+  remedy: 'Resolve the incident: revert, keep or accept what differs.',
+});
 
 const ignoredProblems = ({ ignored }: Gathered): Problem[] =>
   ignored.map(({ id, name }) => ({
