@@ -5,18 +5,21 @@ import type { WorkflowGraph } from '@/lib/ports/remote-workflow';
 import { closeHouse, newTenant, openHouse } from '@/lib/testing/house';
 import { callingDocument } from '../change-plans/planned-workflow.fixture';
 import { isInState, targetOf } from '../change-plans/target';
-import { killAt, readJournal } from './interruption.fixture';
+import { expireLease, killAt, readJournal } from './interruption.fixture';
 import {
   changing,
   connectEnvironment,
   kindOf,
   type Place,
   prepareRun,
+  QUICK,
   refusingScene,
   runIn,
   setScene,
   workerContext,
 } from './journal.fixture';
+import { Journal } from './journal-store';
+import { EnvironmentLease } from './lease';
 import type { Interruption } from './options';
 import { getRun } from './service';
 
@@ -137,6 +140,25 @@ describe.each([
       expect(outcome.status).toBe('needs_attention');
       expect(textOf(instance.workflows.get(child.id)!.document)).toEqual({ text: 'by hand' });
     }
+  });
+
+  it('a journal is not written under an older fence, whatever the writer’s clock says', async () => {
+    const { workflows } = await setScene(instance.provider, 'fence');
+    const runId = await prepareRun(place, workflows);
+    const wanted = { environmentId: place.environmentId, runId };
+    const ctx = workerContext(kernel, place.tenantId);
+    const older = await EnvironmentLease.take(ctx, wanted, QUICK);
+    await expireLease(place);
+    const newer = await EnvironmentLease.take(ctx, wanted, QUICK);
+    expect(newer.fence).toBe(older.fence + 1n);
+    const [step] = (await readJournal(place, runId)).steps;
+    const note = { notes: ['written'] };
+    older.assertHeld();
+    await expect(new Journal(ctx, older, runId).writeStep(step!, note)).rejects.toMatchObject({ code: 'lease_lost' });
+    expect((await readJournal(place, runId)).steps[0]!.notes).toEqual([]);
+    await new Journal(ctx, newer, runId).writeStep(step!, note);
+    expect((await readJournal(place, runId)).steps[0]!.notes).toEqual(['written']);
+    await newer.release();
   });
 
   it('two runs of one environment do not overlap', async () => {
