@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Kernel } from '@/lib/kernel/kernel';
 import { closeHouse, openHouse } from '@/lib/testing/house';
-import { edit, Instances, idOf, parentDocument, pointing, refreshAll } from '../delivery.fixture';
+import { childDocument, edit, Instances, idOf, parentDocument, pointing, refreshAll } from '../delivery.fixture';
 import { ReleaseScene, shopCredential } from '../release.fixture';
 import { approvePromotion, cancelPromotion, rejectPromotion } from './decision-operations';
 import {
@@ -51,6 +51,31 @@ test('what something selected needs and the target lacks comes along, callees fi
   expect(after).toContain('prod-shop');
   expect(after).not.toContain('dev-shop');
   expect(JSON.stringify((await diff('Child')).after)).toContain(`n8nops-new-${of(promotion, 'Parent').lineageId}`);
+});
+
+test('a workflow that an agent has as a tool comes along and is rewritten; what an expression names is shown', async () => {
+  const tool = scene.dev.instance.seed(childDocument('Tool'));
+  const document = parentDocument('Agent');
+  const calling = { typeVersion: 2, position: [0, 0] };
+  document.nodes.push(
+    { ...calling, name: 'As tool', type: '@n8n/n8n-nodes-langchain.toolWorkflow', parameters: { workflowId: tool.id } },
+    { ...calling, name: 'Any', type: 'n8n-nodes-base.executeWorkflow', parameters: { workflowId: '={{ $json.id }}' } },
+  );
+  const agent = scene.dev.instance.seed(document);
+  await refreshAll(kernel, scene.tenant, scene.dev, scene.production);
+  const promotion = await scene.initiate([await idOf(kernel, scene.tenant, scene.dev, agent.id)]);
+  expect(of(promotion, 'Tool')).toMatchObject({ role: 'dependency', isPlanned: true });
+  expect(of(promotion, 'Agent').dependencies).toMatchObject([
+    { role: 'tool', name: 'Tool', state: 'in_plan' },
+    { role: 'execute', state: 'dynamic' },
+  ]);
+  expect(promotion.problems).toContainEqual(
+    expect.objectContaining({ code: 'dynamic_reference', severity: 'warning', name: 'Agent' }),
+  );
+  const { lineageId } = of(promotion, 'Agent');
+  const diff = await (await scene.viewer())(getPromotionDiff, { id: promotion.id, lineageId });
+  expect(JSON.stringify(diff.after)).toContain(`n8nops-new-${of(promotion, 'Tool').lineageId}`);
+  expect(JSON.stringify(diff.after)).not.toContain(tool.id);
 });
 
 test('the same instances and bindings give the same plan', async () => {
