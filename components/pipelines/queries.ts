@@ -20,7 +20,11 @@ export type StageIds = { pipelineId: string; stageId: string };
 export const stageComparison = (tenant: string, ids: StageIds) =>
   resource<StageComparison>(tenant, 'lineages', '/promotions/compare', ids);
 
-export const usePipeline = (id: string) => useQuery(pipeline(useTenant().slug, id));
+/** Nothing is asked where there is none. */
+export function usePipeline(id: string | null) {
+  const { slug } = useTenant();
+  return useQuery({ ...pipeline(slug, id ?? ''), enabled: id !== null });
+}
 export const useUsablePipelines = () => useQuery(pipelines(useTenant().slug));
 
 /** How both ends of a stage stand; nothing is asked before the stage is known. */
