@@ -17,26 +17,38 @@ export function CellMark({ state }: { state: CellState | 'absent' }) {
   );
 }
 
+type MatrixCellProps = {
+  cell: Cell | null;
+  /** Its comparison. */
+  href: string;
+  /** What the cell is about, for whoever hears the link alone: "Order intake in Production". */
+  about: string;
+};
+
 /** How one lineage stands in one environment; leads to the comparison. */
-export function MatrixCell({ cell, href, label }: { cell: Cell | null; href: string; label: string }) {
+export function MatrixCell({ cell, href, about }: MatrixCellProps) {
   const state = cell?.state ?? 'absent';
-  const { word, ink } = CELL_WORDS[state];
-  const said = cell?.driftClass ? driftInWords(cell.driftClass) : word;
-  const inner = (
-    <>
-      <CellMark state={state} />
-      {state === 'drifted' ? `drifted, ${said}` : said}
-      {cell?.changedAt && <Time at={cell.changedAt} className="font-normal text-ink-3" />}
-      {cell?.unpublishedChanges && <span className="font-normal text-warn">· draft ahead</span>}
-      {cell && !cell.active && !cell.archived && <span className="font-normal text-ink-3">· off</span>}
-      {cell?.archived && <span className="font-normal text-ink-3">· archived</span>}
-    </>
-  );
-  const looks = cx('inline-flex min-h-6 items-center gap-1.5 text-12 whitespace-nowrap', ink);
-  if (!cell) return <span className={looks}>{inner}</span>;
+  const looks = cx('inline-flex min-h-6 items-center gap-1.5 text-12 whitespace-nowrap', CELL_WORDS[state].ink);
+  if (!cell) {
+    return (
+      <span className={looks}>
+        <CellMark state="absent" />
+        {CELL_WORDS.absent.word}
+      </span>
+    );
+  }
   return (
-    <Link href={href} prefetch={false} aria-label={label} className={cx(looks, 'rounded-1 hover:underline')}>
-      {inner}
+    <Link href={href} prefetch={false} className={cx(looks, 'rounded-1 hover:underline')}>
+      <span className="sr-only">{about}: </span>
+      <CellMark state={state} />
+      {cell.driftClass ? `drifted, ${driftInWords(cell.driftClass)}` : CELL_WORDS[state].word}
+      {cell.changedAt && <Time at={cell.changedAt} className="font-normal text-ink-3" />}
+      {cell.unpublishedChanges && <span className="font-normal text-warn">· draft ahead</span>}
+      {cell.archived ? (
+        <span className="font-normal text-ink-3">· archived</span>
+      ) : (
+        !cell.active && <span className="font-normal text-ink-3">· off</span>
+      )}
     </Link>
   );
 }

@@ -4,7 +4,7 @@ import { Glyph } from '@/components/ui/glyph';
 import { NameLink } from '@/components/ui/name-link';
 import { Time } from '@/components/ui/time';
 import type { MatrixEnvironment, MatrixRow } from '@/lib/features/change/lineages/schema';
-import { CELL_WORDS, columnInWords } from './cell-words';
+import { columnInWords } from './cell-words';
 import { MatrixCell } from './matrix-cell';
 
 /** The lineage, then a column for each environment in the order of their classes. */
@@ -28,8 +28,13 @@ export function matrixColumns(slug: string, environments: readonly MatrixEnviron
         headerNode: <EnvironmentHead column={column} />,
         cell: ({ lineage, cells }) => {
           const cell = cells[index] ?? null;
-          const label = `${lineage.name} in ${name}: ${CELL_WORDS[cell?.state ?? 'absent'].word}. Compare.`;
-          return <MatrixCell cell={cell} href={`${base}/${lineage.id}?environment=${id}`} label={label} />;
+          return (
+            <MatrixCell
+              cell={cell}
+              href={`${base}/${lineage.id}?environment=${id}`}
+              about={`${lineage.name} in ${name}`}
+            />
+          );
         },
       };
     }),
