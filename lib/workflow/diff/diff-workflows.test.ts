@@ -95,6 +95,18 @@ describe('the diff of order intake', () => {
     expect(diffWorkflows(before, after)).toMatchObject([{ path: ['parameters', 'jsCode'], text: 'code' }]);
   });
 
+  it('marks queries and prompts to be compared line by line, where the node works with such', () => {
+    const kinds = (type: string, key: string) => {
+      const [before, after] = ['a', 'b'].map((value) =>
+        read({ nodes: [{ id: '1', name: 'A', type, parameters: { [key]: value } }] }),
+      );
+      return diffWorkflows(before!, after!).map((change) => 'text' in change && change.text);
+    };
+    expect(kinds('n8n-nodes-base.postgres', 'query')).toEqual(['sql']);
+    expect(kinds('@n8n/n8n-nodes-langchain.agent', 'systemMessage')).toEqual(['prompt']);
+    expect(kinds('n8n-nodes-base.httpRequest', 'query')).toEqual([false]);
+  });
+
   it('tells exposure and schedule from behaviour', () => {
     const after = changed(orderIntake, (draft) => {
       draft.nodes[0].parameters.authentication = 'none';
