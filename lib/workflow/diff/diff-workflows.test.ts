@@ -24,7 +24,7 @@ function changed(json: unknown, edit: (draft: any) => void): Workflow {
   return read(draft);
 }
 
-describe('properties of the diff', () => {
+describe('properties of the diff', { timeout: 60_000 }, () => {
   it('is empty between equal workflows', () => {
     holds(
       fc.property(anyWorkflow, (workflow) => {

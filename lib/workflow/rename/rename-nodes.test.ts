@@ -50,7 +50,7 @@ describe('references that follow a rename', () => {
   });
 });
 
-describe('renaming nodes', () => {
+describe('renaming nodes', { timeout: 60_000 }, () => {
   it('and back restores the workflow', () => {
     holds(
       fc.property(tidyWorkflow, (workflow) => {
