@@ -11,7 +11,7 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   timeout: 120_000,
-  globalTimeout: 900_000,
+  globalTimeout: 2_400_000,
   expect: { timeout: 20_000 },
   reporter: 'list',
   use: {

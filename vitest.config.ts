@@ -6,8 +6,8 @@ const alias = [{ find: /^@\//, replacement: root }];
 const everywhere = { alias };
 
 /**
- * Four projects, from the fastest to the slowest. `unit` needs nothing; `operations` boots a private PostgreSQL;
- * `contracts` starts real n8n instances; `bench` is measured by hand.
+ * Three projects, from the fastest to the slowest. `unit` needs nothing; `operations` boots a private PostgreSQL; `n8n`
+ * starts real instances. Timeouts end what hangs; a busy machine must not meet them.
  */
 export default defineConfig({
   test: {
@@ -18,6 +18,7 @@ export default defineConfig({
           name: 'unit',
           include: ['lib/**/*.test.ts', 'components/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}'],
           exclude: ['**/*.db.test.ts', '**/operations.test.ts', '**/*.n8n.test.ts'],
+          testTimeout: 60_000,
         },
       },
       {
@@ -26,7 +27,7 @@ export default defineConfig({
           name: 'operations',
           include: ['lib/**/operations.test.ts', '{lib,scripts}/**/*.db.test.ts'],
           globalSetup: ['lib/testing/postgres-setup.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

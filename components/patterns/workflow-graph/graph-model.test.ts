@@ -51,6 +51,25 @@ describe('the drawing of a workflow', () => {
     ]);
   });
 
+  it.each([
+    [1, ['']],
+    [2, ['loop', 'done']],
+    [3, ['done', 'loop']],
+  ])('names the outputs of a loop as version %d of its node does', (typeVersion, words) => {
+    const loop = { ...node('Loop', 'n8n-nodes-base.splitInBatches'), typeVersion };
+    const { nodes } = draw([loop, node('A', 'n8n-nodes-base.noOp', [9, 9])], { Loop: { main: [to('A')] } });
+    expect(nodes.find((drawn) => drawn.node.name === 'Loop')?.outputs.map((port) => port.label)).toEqual(words);
+  });
+
+  it('draws only the ports in use where a file claims a billion of them', () => {
+    const connections = { A: { main: [[{ node: 'B', type: 'main', index: 1e9 }]] } };
+    const { nodes } = draw([node('A', 'constructor'), node('B', 'n8n-nodes-base.merge', [9, 9])], connections);
+    expect(nodes.map((drawn) => [drawn.inputs.length, drawn.outputs.length])).toEqual([
+      [0, 1],
+      [1, 0],
+    ]);
+  });
+
   it('places a workflow that was never arranged so that no two nodes share a place, cycles included', () => {
     const names = ['A', 'B', 'C', 'D'];
     const { workflow, nodes } = draw(

@@ -2,6 +2,7 @@ import { edgeKey } from '@/lib/workflow/graph-order';
 import { layoutGraph } from '@/lib/workflow/layout/layout';
 import type { Edge, Position, WorkflowGraph, WorkflowNode } from '@/lib/workflow/model';
 import { nodeKind } from '@/lib/workflow/node-kind';
+import { outputWords } from '@/lib/workflow/output-words';
 
 /** What is drawn: the nodes and edges of a workflow, by names. */
 export type Graph = Pick<WorkflowGraph, 'nodes' | 'edges'>;
@@ -39,12 +40,8 @@ const SIZE: Record<Exclude<NodeShape, 'note'>, readonly [width: number, height: 
 };
 const NOTE_SIZE = [240, 160] as const;
 
-/** Outputs that n8n names in the node's code, not in the workflow. */
-const OUTPUT_WORDS: Record<string, readonly string[]> = {
-  'n8n-nodes-base.if': ['true', 'false'],
-  'n8n-nodes-base.filter': ['kept', 'discarded'],
-  'n8n-nodes-base.splitInBatches': ['done', 'loop'],
-};
+/** Beyond this many ports on one side only those in use are drawn: their number comes from the file. */
+const MAX_PORTS = 32;
 
 /** The connections of one node. */
 type Wires = { into: readonly Edge[]; out: readonly Edge[] };
@@ -95,27 +92,32 @@ function shapeOf(node: WorkflowNode, { into, out }: Wires): NodeShape {
 }
 
 function portsOf(node: WorkflowNode, wires: Wires): Pick<DrawnNode, 'inputs' | 'outputs' | 'parts'> {
-  const inputs = Math.max(-1, ...wires.into.filter((edge) => edge.toType === 'main').map((edge) => edge.input)) + 1;
-  const outputs = Math.max(lastOutput(wires), (OUTPUT_WORDS[node.type]?.length ?? 0) - 1) + 1;
+  const inputs = portIndexes(wires.into.filter((edge) => edge.toType === 'main').map((edge) => edge.input));
+  const used = wires.out.filter((edge) => edge.type === 'main').map((edge) => edge.output);
+  const outputs = portIndexes([...used, (outputWords(node)?.length ?? 0) - 1]);
   const kinds = [...new Set(wires.into.map((edge) => edge.toType))].filter((type) => type !== 'main').sort();
   return {
-    inputs: Array.from({ length: inputs }, (_, index) => ({ id: `main-${index}`, label: '' })),
-    outputs: Array.from({ length: outputs }, (_, index) => ({
-      id: `main-${index}`,
-      label: outputLabel(node, index, wires),
-    })),
+    inputs: inputs.map((index) => ({ id: `main-${index}`, label: '' })),
+    outputs: outputs.map((index) => ({ id: `main-${index}`, label: outputLabel(node, index, wires) })),
     parts: kinds.map((type) => ({ id: type, label: partWord(type) })),
   };
 }
 
+/** All ports up to the last in use. */
+function portIndexes(used: readonly number[]): number[] {
+  const last = used.reduce((most, index) => Math.max(most, index), -1);
+  if (last < MAX_PORTS) return Array.from({ length: last + 1 }, (_, index) => index);
+  return [...new Set(used)].filter((index) => index >= 0).sort((a, b) => a - b);
+}
+
 /** Position of the last output in use, -1 without any. */
 function lastOutput({ out }: Wires): number {
-  return Math.max(-1, ...out.filter((edge) => edge.type === 'main').map((edge) => edge.output));
+  return out.reduce((last, { type, output }) => (type === 'main' ? Math.max(last, output) : last), -1);
 }
 
 /** The word at an output: n8n's own, `error` for the last one of a node that continues there, else its number. */
 function outputLabel(node: WorkflowNode, output: number, wires: Wires): string {
-  const words = OUTPUT_WORDS[node.type];
+  const words = outputWords(node);
   const last = lastOutput(wires);
   if (node.onError === 'continueErrorOutput' && output > 0 && output === (words?.length ?? last)) return 'error';
   if (words) return words[output] ?? String(output);

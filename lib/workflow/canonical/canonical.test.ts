@@ -32,7 +32,7 @@ const parts = (workflow: Workflow) => ({
   testData: testDataText(workflow),
 });
 
-describe('canonical form', () => {
+describe('canonical form', { timeout: 60_000 }, () => {
   it('is a fixed point: the canonical document reads as the same workflow', () => {
     holds(
       fc.property(anyWorkflow, (workflow) => {

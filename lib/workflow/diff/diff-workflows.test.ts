@@ -24,7 +24,7 @@ function changed(json: unknown, edit: (draft: any) => void): Workflow {
   return read(draft);
 }
 
-describe('properties of the diff', () => {
+describe('properties of the diff', { timeout: 60_000 }, () => {
   it('is empty between equal workflows', () => {
     holds(
       fc.property(anyWorkflow, (workflow) => {
@@ -93,6 +93,18 @@ describe('the diff of order intake', () => {
   it('marks code to be compared line by line', () => {
     const after = changed(orderIntake, (draft) => (draft.nodes[2].parameters.jsCode += '\n// done'));
     expect(diffWorkflows(before, after)).toMatchObject([{ path: ['parameters', 'jsCode'], text: 'code' }]);
+  });
+
+  it('marks queries and prompts to be compared line by line, where the node works with such', () => {
+    const kinds = (type: string, key: string) => {
+      const [before, after] = ['a', 'b'].map((value) =>
+        read({ nodes: [{ id: '1', name: 'A', type, parameters: { [key]: value } }] }),
+      );
+      return diffWorkflows(before!, after!).map((change) => 'text' in change && change.text);
+    };
+    expect(kinds('n8n-nodes-base.postgres', 'query')).toEqual(['sql']);
+    expect(kinds('@n8n/n8n-nodes-langchain.agent', 'systemMessage')).toEqual(['prompt']);
+    expect(kinds('n8n-nodes-base.httpRequest', 'query')).toEqual([false]);
   });
 
   it('tells exposure and schedule from behaviour', () => {

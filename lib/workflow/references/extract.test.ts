@@ -121,7 +121,7 @@ describe('names in expressions and code', () => {
   it('are found in time that grows with the text, however often they stand on one line', () => {
     const start = performance.now();
     expect(refer('variable', [set({ text: '$vars[a]'.repeat(50_000) })])).toHaveLength(50_000);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 
   it('looked up by a computed key are dynamic', () => {

@@ -148,6 +148,19 @@ describe('an agent', () => {
   });
 });
 
+it('an error that was there before is no reason, though its node has another name now', () => {
+  const leaky = node('ftp', { password: 'correct-horse' });
+  const rules = between([leaky], [{ ...leaky, name: 'upload' }]).reasons.map(({ rule }) => rule);
+  expect(rules).not.toContain('check-plaintext-secret');
+});
+
+it('another connection is low by itself', () => {
+  const nodes = [node('set'), node('noOp')];
+  expect(between(nodes, nodes, {}, { links: ['set > noOp'] }).reasons).toMatchObject([
+    { rule: 'wiring-changed', level: 'low' },
+  ]);
+});
+
 it('what only moves, is noted or is pinned is no risk', () => {
   const after = [{ ...node('set'), position: [9, 9], notes: 'new' }, { ...node('stickyNote', { content: 'x' }) }];
   expect(between([node('set')], after, {}, { pinData: { set: [{ json: {} }] } })).toEqual({

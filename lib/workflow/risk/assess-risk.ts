@@ -65,12 +65,15 @@ export function assessRisk(before: Workflow, after: Workflow, changes: readonly 
   return { level: reasons.reduce((level: RiskLevel, reason) => higher(level, reason.level), 'none'), reasons };
 }
 
-/** Errors that the checks find now and did not before. */
-function* checkBroken({ before, after }: Comparison): Generator<RiskReason> {
-  const identity = ({ check, node, message }: Finding) => `${check} ${node?.key} ${message}`;
+/** Errors that the checks find now and did not before, whatever the nodes are called. */
+function* checkBroken({ before, after, oldNames }: Comparison): Generator<RiskReason> {
+  const identity = ({ check, path, message }: Finding) => `${check} ${path.join('/')} ${message}`;
+  const oldMessage = (message: string) =>
+    message.replaceAll(/"([^"]*)"/g, (whole, name: string) => (oldNames.has(name) ? `"${oldNames.get(name)}"` : whole));
   const known = new Set(runChecks(before).map(identity));
   for (const finding of runChecks(after)) {
-    if (finding.severity !== 'error' || known.has(identity(finding))) continue;
+    const isKnown = known.has(identity({ ...finding, message: oldMessage(finding.message) }));
+    if (finding.severity !== 'error' || isKnown) continue;
     const level = finding.check === 'plaintext-secret' ? 'critical' : 'high';
     yield { rule: `check-${finding.check}`, level, node: finding.node, message: finding.message };
   }

@@ -95,12 +95,9 @@ export const textsChanged: RiskRule = function* ({ pairs }) {
 };
 
 /** Agents that can do more than before; worse where strangers can talk to them. */
-export const agentToolsWidened: RiskRule = function* ({ before, after, changes }) {
+export const agentToolsWidened: RiskRule = function* ({ before, after, oldNames }) {
   const had = new Set(before.edges.filter(isTool).map(({ from, to }) => `${from}→${to}`));
-  const renamed = new Map(
-    changes.flatMap((change) => (change.kind === 'node.renamed' ? [[change.after, change.before]] : [])),
-  );
-  const old = (name: string) => renamed.get(name) ?? name;
+  const old = (name: string) => oldNames.get(name) ?? name;
   const gained = after.edges.filter((edge) => isTool(edge) && !had.has(`${old(edge.from)}→${old(edge.to)}`));
   if (gained.length === 0) return;
   const starts = [...after.nodes.keys()].filter((position) => isUntrusted(after.nodes[position]!));

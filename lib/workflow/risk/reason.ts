@@ -34,6 +34,8 @@ export interface Comparison {
   readonly changes: readonly Change[];
   /** Every node that a change is about. */
   readonly pairs: readonly NodePair[];
+  /** What renamed nodes were called, by their new names. */
+  readonly oldNames: ReadonlyMap<string, string>;
 }
 
 /** A rule: looks at a comparison and gives reasons, or none. */
@@ -56,7 +58,8 @@ export function compare(before: Workflow, after: Workflow, changes: readonly Cha
       changes: entries.map(({ change }) => change),
     };
   });
-  return { before, after, changes, pairs };
+  const renames = changes.filter((change) => change.kind === 'node.renamed');
+  return { before, after, changes, pairs, oldNames: new Map(renames.map((change) => [change.after, change.before])) };
 }
 
 /** The higher of two levels. */

@@ -129,6 +129,21 @@ describe('a change of an agent reads', () => {
   });
 });
 
+it('strikes out old values, never what has become of something', () => {
+  const roles = (edit: Edit) => {
+    const draft = structuredClone(orderIntake);
+    edit(draft);
+    const [before, after] = [orderIntake, draft].map((body) => readWorkflow(body).workflow!);
+    const [sentence] = describeChanges(diffWorkflows(before!, after!), after!);
+    return sentence!.filter(({ role }) => role === 'before').map(({ text }) => text);
+  };
+  expect(roles((d) => (d.nodes[4].disabled = true))).toEqual([]);
+  expect(roles((d) => (d.nodes[4].retryOnFail = false))).toEqual([]);
+  expect(roles((d) => (d.nodes[2].parameters.jsCode = 'return []'))).toEqual([]);
+  expect(roles((d) => d.nodes.splice(5, 1))).toEqual([]);
+  expect(roles((d) => (d.settings.timezone = 'UTC'))).toEqual(['Europe/Berlin']);
+});
+
 it('names of object methods are words like others', () => {
   const edit: Edit = (d) => {
     d.settings.constructor = 'x';

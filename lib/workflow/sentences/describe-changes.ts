@@ -51,5 +51,5 @@ function describeRemoved({ node, edges }: NodeRemoved): Sentence {
   if (node.type.endsWith('.stickyNote')) return say`A note was removed: ${was(node.name)}`;
   const callers = edges.filter((edge) => edge.to === node.name).map((edge) => edge.from);
   const loss = callers.length > 0 ? `: ${list(callers)} no longer ${callers.length > 1 ? 'lead' : 'leads'} to it` : '';
-  return say`${name(node.name)} (${phraseType(node.type)}) was ${was('removed')}${loss}`;
+  return say`${name(node.name)} (${phraseType(node.type)}) was removed${loss}`;
 }

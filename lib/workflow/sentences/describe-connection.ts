@@ -1,5 +1,6 @@
 import type { ConnectionAdded, ConnectionRemoved, ConnectionsReordered } from '../diff/change';
 import type { Edge, WorkflowNode } from '../model';
+import { outputWords } from '../output-words';
 import { list } from './phrase';
 import { name, now, type Sentence, say, was } from './sentence';
 
@@ -33,10 +34,9 @@ export function describeConnection(change: ConnectionAdded | ConnectionRemoved, 
 }
 
 function output({ output }: Edge, source?: WorkflowNode): string {
-  const type = source?.type.split('.').at(-1);
-  if (type === 'if' || type === 'filter') return output === 0 ? ' true' : ' false';
-  if (type === 'splitInBatches' && source!.typeVersion >= 3) return output === 0 ? ' done' : ' loop';
-  return output === 0 && type !== 'switch' ? '' : ` output ${output + 1}`;
+  const words = source && outputWords(source);
+  if (words && words.length > 1 && output < words.length) return ` ${words[output]}`;
+  return output === 0 && source?.type !== 'n8n-nodes-base.switch' ? '' : ` output ${output + 1}`;
 }
 
 function input({ input }: Edge): string {

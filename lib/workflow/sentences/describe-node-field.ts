@@ -25,7 +25,7 @@ function describeText({ node, path, before, after, text }: NodeFieldChanged): Se
     text: `The ${phrasePath(path.slice(1))}`,
   }[text!];
   const [added, removed] = [lines('added').length, lines('removed').length];
-  return say`${subject} of ${name(node.name)} changed: ${now(`${count(added, 'line')} added`)}, ${was(`${removed} removed`)}`;
+  return say`${subject} of ${name(node.name)} changed: ${now(`${count(added, 'line')} added`)}, ${`${removed} removed`}`;
 }
 
 function describeCredential({ node, path, before, after, class: kind }: NodeFieldChanged): Sentence {
@@ -53,7 +53,7 @@ function describeOption({ node, path, before, after }: NodeFieldChanged): Senten
   const subject = name(node.name);
   switch (path[0]) {
     case 'disabled':
-      return after ? say`${subject} is ${was('switched off')}` : say`${subject} is ${now('switched on')} again`;
+      return after ? say`${subject} is ${now('switched off')}` : say`${subject} is ${now('switched on')} again`;
     case 'typeVersion':
       return say`${subject} uses version ${now(phraseValue(after))} of its node type instead of ${was(phraseValue(before))}`;
     case 'type':
@@ -63,7 +63,7 @@ function describeOption({ node, path, before, after }: NodeFieldChanged): Senten
     case 'retryOnFail':
       return after
         ? say`${subject} ${now('tries again')} when it fails`
-        : say`${subject} ${was('no longer tries again')} when it fails`;
+        : say`${subject} ${now('no longer tries again')} when it fails`;
     case 'maxTries':
       return say`${subject} tries ${now(phraseValue(after))} times, was ${was(phraseValue(before))}`;
     case 'waitBetweenTries':
@@ -75,7 +75,7 @@ function describeOption({ node, path, before, after }: NodeFieldChanged): Senten
     case 'alwaysOutputData':
       return after
         ? say`${subject} ${now('always passes on an item')}`
-        : say`${subject} ${was('passes on nothing')} when it finds nothing`;
+        : say`${subject} ${now('passes on nothing')} when it finds nothing`;
     default:
       return null;
   }

@@ -10,7 +10,7 @@ export function describeWorkflowField({ path, before, after }: WorkflowFieldChan
   if (field === 'pinData') return describeTestData(String(key), before, after);
   if (field === 'tags') return describeTags(before, after);
   if (field === 'active')
-    return after ? say`The workflow is ${now('published')}` : say`The workflow is ${was('unpublished')}`;
+    return after ? say`The workflow is ${now('published')}` : say`The workflow is ${now('unpublished')}`;
   if (field === 'archived') {
     return after ? say`The workflow is ${now('archived')}` : say`The workflow is ${now('taken out of the archive')}`;
   }
@@ -57,7 +57,7 @@ function describeSetting(key: string, before: Json | undefined, after: Json | un
   if (key === 'availableInMCP') {
     return after
       ? say`The workflow is ${now('offered over MCP')}`
-      : say`The workflow is ${was('no longer offered over MCP')}`;
+      : say`The workflow is ${now('no longer offered over MCP')}`;
   }
   const phrase = (value: Json | undefined) =>
     value === undefined ? (ABSENT.get(key) ?? 'the default') : phraseSetting(key, value);

@@ -20,12 +20,12 @@ export function name(text: string): SentencePart {
   return { role: 'name', text };
 }
 
-/** What was. */
+/** An old value, which a page may strike out; never what has become of it. */
 export function was(text: string): SentencePart {
   return { role: 'before', text };
 }
 
-/** What is now. */
+/** A new value, or what has become of the subject. */
 export function now(text: string): SentencePart {
   return { role: 'after', text };
 }
