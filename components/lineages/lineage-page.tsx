@@ -2,6 +2,7 @@
 
 import { EnvironmentName } from '@/components/patterns/environment-name';
 import { ErrorState } from '@/components/patterns/error-state';
+import { PromoteWorkflow } from '@/components/promotions/promote-link';
 import { Page, PageHead } from '@/components/shell/page';
 import { useTenant } from '@/components/shell/tenant';
 import { CopyId } from '@/components/ui/copy-id';
@@ -33,7 +34,12 @@ export function LineagePage({ id }: { id: string }) {
                 </span>
               </span>
             }
-            actions={<LineageActions lineage={data} />}
+            actions={
+              <>
+                <PromoteFromHere workflows={data.workflows} />
+                <LineageActions lineage={data} />
+              </>
+            }
           />
           <Section title="In each environment" note={data.workflows.length}>
             <LineageVersions workflows={data.workflows} />
@@ -47,6 +53,12 @@ export function LineagePage({ id }: { id: string }) {
       )}
     </Page>
   );
+}
+
+/** Promotions begin where it is built; the next environment is chosen there. */
+function PromoteFromHere({ workflows }: { workflows: readonly WorkflowIdentity[] }) {
+  const first = workflows.find(({ status, environment }) => status === 'linked' && environment.class !== 'production');
+  return first && <PromoteWorkflow workflow={{ id: first.workflowId, environment: first.environment }} />;
 }
 
 function placesInWords(workflows: readonly WorkflowIdentity[]) {

@@ -30,8 +30,8 @@ type ServerListProps<Row, Filter extends string> = {
   /** The controls of the filters. */
   filters?(list: { filters: Record<Filter, string>; setFilter(name: Filter, value: string): void }): ReactNode;
   rowName(row: Row): string;
-  /** What can be done with ticked rows, given their ids; with it, rows can be ticked. */
-  selectionActions?(ids: readonly string[]): ReactNode;
+  /** What can be done with ticked rows, given their ids and those of them on this page; with it, rows can be ticked. */
+  selectionActions?(ids: readonly string[], rows: readonly Row[]): ReactNode;
   lines?: 1 | 2;
   /** When there is nothing at all; a list that is only narrowed too far brings its own. */
   empty: ReactNode;
@@ -94,7 +94,10 @@ export function ServerList<Row, Filter extends string = never>(props: ServerList
       />
       {selectionActions && (
         <SelectionBar count={ticked.size} onClear={() => setTicked(new Set())}>
-          {selectionActions([...ticked])}
+          {selectionActions(
+            [...ticked],
+            (query.data?.items ?? []).filter((row) => ticked.has(rowId(row))),
+          )}
         </SelectionBar>
       )}
       {query.data?.total ? (

@@ -2,6 +2,7 @@
 
 import {
   Activity,
+  ArrowUpFromLine,
   Building2,
   Camera,
   ChevronsUpDown,
@@ -12,6 +13,9 @@ import {
   Link2,
   type LucideIcon,
   Play,
+  Plus,
+  Rocket,
+  Route,
   ScrollText,
   Server,
   Users,
@@ -21,6 +25,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useEnvironments } from '@/components/environments/queries';
+import { useAwaitingApproval } from '@/components/promotions/queries';
 import { Avatar } from '@/components/ui/avatar';
 import { DropdownMenu } from '@/components/ui/dropdown-menu';
 import { Icon } from '@/components/ui/icon';
@@ -30,12 +35,24 @@ import type { Command } from './commands';
 import type { NavigationItem, NavigationSection } from './navigation';
 import { useTenant } from './tenant';
 
-type Place = { path: string; label: string; icon: LucideIcon; keys?: string; needs?: TenantPermission };
+type Place = {
+  path: string;
+  label: string;
+  icon: LucideIcon;
+  keys?: string;
+  needs?: TenantPermission;
+  /** What waits there. */
+  counts?: keyof Counts;
+};
+type Counts = ReturnType<typeof useCounts>;
 
 const WORK: Place[] = [
   { path: '', label: 'Home', icon: Home, keys: 'g h' },
   { path: '/matrix', label: 'Matrix', icon: Grid3x3, keys: 'g m' },
   { path: '/workflows', label: 'Workflows', icon: Workflow, keys: 'g w' },
+  { path: '/pipelines', label: 'Pipelines', icon: Route, keys: 'g l' },
+  { path: '/promotions', label: 'Promotions', icon: ArrowUpFromLine, keys: 'g p', counts: 'awaitingApproval' },
+  { path: '/deployments', label: 'Deployments', icon: Rocket, keys: 'g d' },
   { path: '/snapshots', label: 'Snapshots', icon: Camera, keys: 'g s' },
   { path: '/bindings', label: 'Bindings', icon: Link2, keys: 'g b' },
   { path: '/executions', label: 'Executions', icon: Play, keys: 'g x' },
@@ -48,6 +65,12 @@ const WORKSPACE: Place[] = [
   { path: '/api-keys', label: 'API keys', icon: KeySquare, keys: 'g k', needs: 'api-key:read' },
   { path: '/audit', label: 'Audit', icon: ScrollText, keys: 'g u', needs: 'audit:read' },
   { path: '/organisation', label: 'Organisation', icon: Building2, keys: 'g o' },
+];
+
+/** What can be begun from anywhere. */
+const VERBS: Place[] = [
+  { path: '/promotions/new', label: 'Promote…', icon: ArrowUpFromLine, needs: 'promotion:write' },
+  { path: '/pipelines/new', label: 'Add a pipeline', icon: Plus, needs: 'pipeline:write' },
 ];
 
 type WorkspaceProps = {
@@ -71,17 +94,20 @@ export function Workspace({ person, tenants, mayFound, children }: WorkspaceProp
     name: environment.name,
     tier: environment.class,
   }));
-  const toItem = ({ path, label, icon, keys }: Place): NavigationItem => ({
+  const counts = useCounts();
+  const toItem = ({ path, label, icon, keys, counts: waiting }: Place): NavigationItem => ({
     href: `${base}${path}`,
     label,
     icon: <Icon of={icon} />,
     keys,
+    count: (waiting && counts[waiting]) || undefined,
   });
   const sections: NavigationSection[] = [
     { items: allowed(WORK).map(toItem) },
     { title: 'Workspace', items: allowed(WORKSPACE).map(toItem) },
   ];
   const commands: Command[] = [
+    ...allowed(VERBS).map((verb) => toCommand(toItem(verb), 'Do' as const)),
     ...sections.flatMap(({ items }) => items.map(({ icon, ...item }) => toCommand({ ...item, icon }, 'Go' as const))),
     ...environments.map((item) => toCommand({ ...item, label: item.name }, 'Open' as const)),
   ];
@@ -103,9 +129,12 @@ export function Workspace({ person, tenants, mayFound, children }: WorkspaceProp
   );
 }
 
+/** Nothing where nothing waits, or while it is not known. */
+const useCounts = () => ({ awaitingApproval: useAwaitingApproval() });
+
 type Target = { href: string; label: string; icon?: ReactNode; keys?: string };
 
-const toCommand = ({ href, label, icon, keys }: Target, group: 'Go' | 'Open'): Command => ({
+const toCommand = ({ href, label, icon, keys }: Target, group: Command['group']): Command => ({
   id: href,
   label,
   group,

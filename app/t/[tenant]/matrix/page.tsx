@@ -3,6 +3,7 @@ import { MATRIX_FILTERS, MATRIX_SORT } from '@/components/lineages/list-settings
 import { Matrix } from '@/components/lineages/matrix';
 import { MatrixPlaces } from '@/components/lineages/matrix-places';
 import { identitySummary, matrix } from '@/components/lineages/queries';
+import { PromoteLink } from '@/components/promotions/promote-link';
 import { Page, PageHead } from '@/components/shell/page';
 import { getMatrix } from '@/lib/features/change/lineages/matrix-operations';
 import { summarizeLineages } from '@/lib/features/change/lineages/operations';
@@ -29,6 +30,7 @@ export default async function MatrixPage({ params, searchParams }: ListPageProps
         <PageHead
           title="Matrix"
           lede="Where each workflow stands in every environment, compared by what it does: credentials and sub-workflows that have another id there do not count."
+          actions={<PromoteLink />}
         />
         <MatrixPlaces current="" />
         <Matrix />
