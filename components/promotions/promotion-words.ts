@@ -1,7 +1,6 @@
 import type { DiffKind } from '@/components/patterns/diff-mark';
 import type { StatusKind } from '@/components/ui/glyph';
-import type { ReleaseChange } from '@/lib/features/delivery/promotions/comparison';
-import type { PromotionStatus } from '@/lib/features/delivery/promotions/model';
+import type { PromotionStatus, ReleaseChange } from '@/lib/features/delivery/promotions/model';
 import type { ComparedWorkflow } from '@/lib/features/delivery/promotions/schema';
 
 type Said = { kind: StatusKind; word: string };

@@ -1,10 +1,6 @@
 import type { Target } from '@/lib/features/change/change-plans/schema';
 import { sameTarget } from '@/lib/features/change/change-plans/target';
-
-export const CHANGES = ['added', 'modified', 'deleted', 'unchanged', 'target_hotfix', 'conflict'] as const;
-export type ReleaseChange = (typeof CHANGES)[number];
-/** Changes that would take something from the target that nobody promoted: a person must say what is to happen. */
-export const needsChoice = (change: ReleaseChange): boolean => change === 'target_hotfix' || change === 'conflict';
+import type { ReleaseChange } from './model';
 
 /** What a source is told apart by. */
 export type SourcePrint = { logic: string; settings: string };

@@ -27,6 +27,12 @@ export const isWaiting = (status: PromotionStatus): boolean =>
 export const isOpen = (status: PromotionStatus): boolean =>
   (OPEN_STATUSES as readonly PromotionStatus[]).includes(status);
 
+/** How a workflow stands between its source, its target and its last release. */
+export const CHANGES = ['added', 'modified', 'deleted', 'unchanged', 'target_hotfix', 'conflict'] as const;
+export type ReleaseChange = (typeof CHANGES)[number];
+/** Changes that would take something from the target that nobody promoted: a person must say what is to happen. */
+export const needsChoice = (change: ReleaseChange): boolean => change === 'target_hotfix' || change === 'conflict';
+
 export const SEVERITIES = ['blocking', 'warning'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 

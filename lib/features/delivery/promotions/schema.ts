@@ -5,8 +5,7 @@ import { PlanStep, Target } from '@/lib/features/change/change-plans/schema';
 import { EnvironmentRef } from '@/lib/features/connections/environments/schema';
 import { CHANGE_CLASSES } from '@/lib/workflow/diff/change';
 import { RISK_LEVELS } from '@/lib/workflow/risk/reason';
-import { CHANGES } from './comparison';
-import { PROMOTION_STATUSES, SEVERITIES } from './model';
+import { CHANGES, PROMOTION_STATUSES, SEVERITIES } from './model';
 
 export const Problem = z
   .object({

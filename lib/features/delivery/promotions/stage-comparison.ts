@@ -3,7 +3,8 @@ import type { Target } from '@/lib/features/change/change-plans/schema';
 import { toRef } from '@/lib/features/connections/environments/store';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { getStageRow } from '../pipelines/store';
-import { CHANGES, type Compared, compareSides, type SourcePrint, sameSource } from './comparison';
+import { type Compared, compareSides, type SourcePrint, sameSource } from './comparison';
+import { CHANGES } from './model';
 import type { StageComparison } from './schema';
 
 type Seen = {
