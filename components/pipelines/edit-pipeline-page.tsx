@@ -1,6 +1,7 @@
 'use client';
 
 import { ErrorState } from '@/components/patterns/error-state';
+import { Needs } from '@/components/shell/needs';
 import { Page, PageHead } from '@/components/shell/page';
 import { useTenant } from '@/components/shell/tenant';
 import { SkeletonLines } from '@/components/ui/skeleton';
@@ -25,7 +26,9 @@ export function EditPipelinePage({ id }: { id: string }) {
             title={`Edit ${data.name}`}
             lede="A promotion that is on its way keeps the stage it goes through."
           />
-          <PipelineForm saved={data} />
+          <Needs permission="pipeline:write" what="Changes of pipelines">
+            <PipelineForm saved={data} />
+          </Needs>
         </>
       ) : error ? (
         <ErrorState problem={toShownProblem(error)} unchanged="Nothing was changed." onRetry={refetch} />

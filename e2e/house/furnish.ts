@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Account, createAccount } from '../../scripts/demo/account.ts';
-import { connect, sync } from '../../scripts/demo/connect.ts';
+import { connect, finished, sync } from '../../scripts/demo/connect.ts';
 import type { JsonApi } from '../../scripts/demo/http.ts';
 import { root } from '../../scripts/root.ts';
 import { fillHistory } from './furnish-history.ts';
