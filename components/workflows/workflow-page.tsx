@@ -6,6 +6,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { ExecutionList } from '@/components/executions/execution-list';
 import { EnvironmentName } from '@/components/patterns/environment-name';
 import { ErrorState } from '@/components/patterns/error-state';
+import { PromoteWorkflow } from '@/components/promotions/promote-link';
 import { Page, PageHead } from '@/components/shell/page';
 import { useTenant } from '@/components/shell/tenant';
 import { Badge } from '@/components/ui/badge';
@@ -23,7 +24,7 @@ import { WorkflowAnalysisView } from './workflow-analysis';
 import { WorkflowDependencies } from './workflow-dependencies';
 import { WorkflowState } from './workflow-state';
 
-const TABS = ['graph', 'changes', 'versions', 'analysis', 'dependencies', 'executions', 'json'] as const;
+const TABS = ['graph', 'changes', 'drift', 'versions', 'analysis', 'dependencies', 'executions', 'json'] as const;
 const GraphTab = dynamic(() => import('./workflow-graph-tab'), {
   ssr: false,
   loading: () => <SkeletonLines lines={12} label="the graph" />,
@@ -37,6 +38,11 @@ const ChangesTab = dynamic(() => import('./workflow-changes-tab'), {
 const VersionsTab = dynamic(() => import('./workflow-versions-tab'), {
   ssr: false,
   loading: () => <SkeletonLines lines={12} label="the versions" />,
+});
+
+const DriftTab = dynamic(() => import('@/components/drift/workflow-drift-tab'), {
+  ssr: false,
+  loading: () => <SkeletonLines lines={12} label="the drift" />,
 });
 
 /** One workflow of one environment: what it is, what it needs, how it ran. */
@@ -89,6 +95,7 @@ function WorkflowHead({ workflow }: { workflow: WorkflowDetail }) {
           <ButtonLink href={`/t/${slug}/workflows/compare?left=${workflow.id}`}>
             <Icon of={GitCompareArrows} /> Compare with…
           </ButtonLink>
+          <PromoteWorkflow workflow={workflow} />
           <WorkflowActions workflow={workflow} />
         </>
       }
@@ -111,6 +118,7 @@ function WorkflowTabs({ workflow }: { workflow: WorkflowDetail }) {
         ...(workflow.published
           ? [{ value: 'changes', label: 'Changes', content: <ChangesTab workflow={workflow} /> } as const]
           : []),
+        { value: 'drift', label: 'Drift', content: <DriftTab workflow={workflow} /> },
         { value: 'versions', label: 'Versions', content: <VersionsTab workflow={workflow} /> },
         { value: 'analysis', label: 'Analysis', content: <WorkflowAnalysisView workflow={workflow} /> },
         {

@@ -51,7 +51,7 @@ export const TOUCHED: Readonly<Record<string, readonly Noun[]>> = {
   'restore.planned': ['runs'],
   'restore.started': ['runs'],
   'restore.finished': ['runs', 'snapshots', 'workflows', 'lineages'],
-  'run.updated': ['runs', 'deployments'],
+  'run.updated': ['runs', 'deployments', 'incidents'],
   'pipeline.changed': ['pipelines', 'promotions'],
   'promotion.changed': ['promotions', 'pipelines'],
   'deployment.changed': ['deployments', 'promotions', 'pipelines'],

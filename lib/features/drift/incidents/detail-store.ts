@@ -1,4 +1,5 @@
 import { notFound } from '@/lib/core/errors';
+import { getRun } from '@/lib/features/change/journal/service';
 import { roleOf } from '@/lib/features/connections/environments/model';
 import { toGuarded } from '@/lib/features/connections/environments/service';
 import type { DriftApproval, IncidentEvent, Reconciliation } from '@/lib/kernel/db/generated/client';
@@ -36,7 +37,7 @@ export async function getIncidentDetail(db: TenantDb, id: string, principal: Pri
     })),
     timeline: timeline.map(toEntry),
     approvals: approvals.map(toApprovalRef),
-    reconciliations: reconciliations.map(toReconciliation),
+    reconciliations: await Promise.all(reconciliations.map((one) => toReconciliation(db, one))),
     actions: actionsOf({
       status: row.status as IncidentStatus,
       openCount: summary.openCount,
@@ -66,7 +67,10 @@ const toApprovalRef = (row: DriftApproval): Incident['approvals'][number] => ({
   expiresAt: row.expiresAt.toISOString(),
 });
 
-export const toReconciliation = (row: Reconciliation): Incident['reconciliations'][number] => ({
+const toReconciliation = async (
+  db: TenantDb,
+  row: Reconciliation,
+): Promise<Incident['reconciliations'][number]> => ({
   id: row.id,
   resolution: row.resolution as Incident['reconciliations'][number]['resolution'],
   status: row.status as Incident['reconciliations'][number]['status'],
@@ -76,6 +80,7 @@ export const toReconciliation = (row: Reconciliation): Incident['reconciliations
   expiresAt: iso(row.expiresAt),
   jobId: row.jobId,
   runId: row.runId,
+  run: row.runId ? await getRun(db, row.runId) : null,
   commitSha: row.commitSha,
   problem: row.problem as Incident['reconciliations'][number]['problem'],
   createdAt: row.createdAt.toISOString(),

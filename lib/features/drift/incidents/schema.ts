@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ById, Flag, Id, listQuery, Name, pageOf, Timestamp } from '@/lib/core/schema';
+import { Run } from '@/lib/features/change/journal/schema';
 import { EnvironmentClass, EnvironmentRef } from '@/lib/features/connections/environments/schema';
 import { APPROVABLE_ACTIONS, SEVERITIES } from '../drift-policies/model';
 import { DRIFT_CLASSES, INCIDENT_STATUSES, OUTCOMES, RESOLUTIONS } from './model';
@@ -109,8 +110,9 @@ export const Incident = z
         workflowCount: z.number().int(),
         expiresAt: Timestamp.nullable(),
         jobId: Id.nullable(),
-        /** The journal's run, with its steps. */
         runId: Id.nullable(),
+        /** What was written to the instance, step by step; of `revert` and `replace`. */
+        run: Run.nullable(),
         commitSha: z.string().nullable(),
         problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
         createdAt: Timestamp,
