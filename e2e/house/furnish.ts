@@ -3,9 +3,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Account, createAccount } from '../../scripts/demo/account.ts';
-import { connect, finished, sync } from '../../scripts/demo/connect.ts';
+import { connect, sync } from '../../scripts/demo/connect.ts';
 import type { JsonApi } from '../../scripts/demo/http.ts';
 import { root } from '../../scripts/root.ts';
+import { fillDelivery } from './fill-delivery.ts';
 import { fillHistory } from './furnish-history.ts';
 import { api, house } from './house.ts';
 import { joinByInvitation, onboard, type SignedIn, signIn } from './person.ts';
@@ -61,6 +62,7 @@ async function fill(as: JsonApi, { tenantSlug }: Account): Promise<Record<string
     credential: await firstOf(as, '/credentials'),
     job: await firstOf(as, '/background-jobs'),
     ...(await fillHistory(as, development, live)),
+    ...(await fillDelivery(as, development, live)),
   };
 }
 
