@@ -6,7 +6,7 @@ import { type Account, createAccount } from '../../scripts/demo/account.ts';
 import { connect, sync } from '../../scripts/demo/connect.ts';
 import type { JsonApi } from '../../scripts/demo/http.ts';
 import { root } from '../../scripts/root.ts';
-import { fillDelivery } from './fill-delivery.ts';
+import { fillDelivery } from './furnish-delivery.ts';
 import { fillHistory } from './furnish-history.ts';
 import { api, house } from './house.ts';
 import { joinByInvitation, onboard, type SignedIn, signIn } from './person.ts';
