@@ -94,7 +94,7 @@ function Preview({ preview }: { preview: AdoptionPreview }) {
         <AdoptionTable preview={preview} selected={selected} onSelectedChange={setSelected} />
       </Section>
       <Left left={preview.left} />
-      <AdoptForm preview={preview} selected={selected} />
+      {workflows.length > 0 && <AdoptForm preview={preview} selected={selected} />}
     </>
   );
 }

@@ -7,7 +7,7 @@ import type { PlanStep } from '@/lib/features/change/change-plans/schema';
 import { plannedInWords } from './run-words';
 
 const COLUMNS: readonly DataColumn<PlanStep>[] = [
-  { id: 'position', header: '#', align: 'end', width: '2.5rem', phone: 'hide', cell: ({ position }) => position },
+  { id: 'position', header: '#', align: 'end', width: '2.5rem', phone: 'hide', cell: ({ position }) => position + 1 },
   {
     id: 'step',
     header: 'Step',

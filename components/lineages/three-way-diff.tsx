@@ -5,7 +5,7 @@ import WorkflowDiff from '@/components/patterns/workflow-diff/workflow-diff';
 import { useTenant } from '@/components/shell/tenant';
 import { ButtonLink } from '@/components/ui/button';
 import { Note } from '@/components/ui/note';
-import { runningDocument } from '@/components/workflows/running-document';
+import { runningDocument, withState } from '@/components/workflows/running-document';
 import { useDiffState } from '@/components/workflows/use-diff-state';
 import type { WorkflowDetail } from '@/lib/features/inventory/workflows/schema';
 import { mergeWorkflows } from '@/lib/workflow/merge/merge-workflows';
@@ -47,7 +47,7 @@ export default function ThreeWayDiff({ view, source, target, approved }: ThreeWa
 
 /** In dev what is being worked on, elsewhere what runs. */
 const versionOf = (workflow: WorkflowDetail) =>
-  workflow.environment.class === 'dev' ? workflow.draft : runningDocument(workflow);
+  withState(workflow.environment.class === 'dev' ? workflow.draft : runningDocument(workflow), workflow);
 
 /** What a promotion would have to decide: changed on both sides, each its own way. */
 function Contested({ base, ours, theirs }: { base: unknown; ours: unknown; theirs: unknown }) {

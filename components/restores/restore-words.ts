@@ -15,7 +15,7 @@ export const RESTORE_WORDS: Record<RestoreStatus, { kind: StatusKind; word: stri
 /** What happens to a workflow. */
 export const ACTION_WORDS: Record<RestoreItem['action'], string> = {
   create: 'created anew',
-  update: 'written over',
+  update: 'brought back',
   archive: 'archived',
 };
 export const ACTION_MARK = { create: 'add', update: 'change', archive: 'remove' } as const;

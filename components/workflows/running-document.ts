@@ -8,3 +8,11 @@ export function runningDocument({ draft, published }: Pick<WorkflowDetail, 'draf
   if (!published) return draft;
   return { ...draft, nodes: published.nodes, connections: published.connections, nodeGroups: published.nodeGroups };
 }
+
+/** A version with the state around it, which a body alone leaves out: on or off, archived, its tags. */
+export const withState = <Document extends object>(document: Document, { active, archived, tags }: WorkflowDetail) => ({
+  ...document,
+  active,
+  isArchived: archived,
+  tags: tags.map((name) => ({ name })),
+});
