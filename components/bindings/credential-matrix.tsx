@@ -2,11 +2,12 @@
 
 import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo, useState } from 'react';
-import { EnvironmentFilter } from '@/components/environments/environment-filter';
+import { useEnvironments } from '@/components/environments/queries';
 import type { DataColumn } from '@/components/patterns/data-table/columns';
 import { DataTable } from '@/components/patterns/data-table/data-table';
 import { EmptyState } from '@/components/patterns/empty-state';
 import { EnvironmentName } from '@/components/patterns/environment-name';
+import { FilterSelect } from '@/components/shell/filter-select';
 import { useMay, useTenant } from '@/components/shell/tenant';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { NameLink } from '@/components/ui/name-link';
@@ -19,6 +20,7 @@ import { useCredentialMatrix } from './queries';
 
 type Row = { requirement: string; type: string; name: string; workflows: number; cells: CredentialCell[] };
 type Choose = ((known: Known) => void) | null;
+const NONE: readonly never[] = [];
 
 /** Credentials that an environment uses, and how every other one meets them: what a promotion would find. */
 export function CredentialMatrix() {
@@ -26,15 +28,22 @@ export function CredentialMatrix() {
   const { data, error, refetch, isPlaceholderData } = useCredentialMatrix(source);
   const [known, setKnown] = useState<Known | null>(null);
   const { slug } = useTenant();
+  const environments = useEnvironments().data?.items ?? NONE;
   const mayChoose = useMay('binding:write');
-  const columns = useMemo(
-    () => (data ? columnsFor(slug, data, mayChoose ? setKnown : null) : []),
-    [slug, data, mayChoose],
-  );
+  const columns = useMemo(() => {
+    const unread = new Set(environments.filter(({ axes }) => axes.freshness.status === 'never').map(({ id }) => id));
+    return data ? columnsFor(slug, data, unread, mayChoose ? setKnown : null) : [];
+  }, [slug, data, environments, mayChoose]);
   return (
     <>
       <div className="mt-4 mb-2 flex flex-wrap items-center gap-3">
-        <EnvironmentFilter value={source} onChange={(id) => void setSource(id || null)} />
+        <FilterSelect
+          label="Source"
+          anyLabel="Source: the first dev"
+          value={source}
+          options={environments.map(({ id, name, class: tier }) => ({ value: id, label: `${name} (${tier})` }))}
+          onChange={(id) => void setSource(id || null)}
+        />
         {data?.source && (
           <span className="flex flex-wrap items-center gap-x-2 text-ink-2">
             What <EnvironmentName tier={data.source.class} name={data.source.name} /> uses
@@ -73,7 +82,12 @@ export function CredentialMatrix() {
   );
 }
 
-function columnsFor(slug: string, { environments, source }: Matrix, choose: Choose): DataColumn<Row>[] {
+function columnsFor(
+  slug: string,
+  { environments, source }: Matrix,
+  unread: ReadonlySet<string>,
+  choose: Choose,
+): DataColumn<Row>[] {
   return [
     {
       id: 'name',
