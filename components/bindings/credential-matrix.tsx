@@ -111,6 +111,8 @@ function columnsFor(
         cell: ({ cells, requirement }) =>
           environment.id === source?.id ? (
             <span className="text-ink-3">source</span>
+          ) : unread.has(environment.id) ? (
+            <Status kind="unknown" word="never read" />
           ) : (
             <Cell cell={cells[index]} slug={slug} requirement={requirement} choose={choose} />
           ),
