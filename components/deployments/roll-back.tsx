@@ -11,6 +11,7 @@ import { useAct } from '@/components/shell/use-act';
 import { useRefresh } from '@/components/shell/use-refresh';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
+import { NameLink } from '@/components/ui/name-link';
 import { Section } from '@/components/ui/section';
 import { Status } from '@/components/ui/status';
 import { rollBackDeployment } from '@/lib/actions/deployments';
@@ -22,7 +23,8 @@ export function RollBack({ deployment }: { deployment: Deployment }) {
   const { kind, can, status } = deployment;
   const refresh = useRefresh('deployments');
   const plan = useAct(rollBackDeployment, { onSuccess: refresh });
-  if (kind === 'rollback' || status === 'planned') return null;
+  if (status === 'planned') return <OnlyPlanned rollbackOfId={deployment.rollbackOfId} />;
+  if (kind === 'rollback') return null;
   return (
     <Section title="If you roll back now">
       <div className="grid justify-items-start gap-3 pt-3">
@@ -42,6 +44,19 @@ export function RollBack({ deployment }: { deployment: Deployment }) {
         </Button>
         <FormProblem problem={plan.error && toShownProblem(plan.error)} />
       </div>
+    </Section>
+  );
+}
+
+/** A plan that was only looked at; running it works it out again, from what stands there then. */
+function OnlyPlanned({ rollbackOfId }: Pick<Deployment, 'rollbackOfId'>) {
+  const { slug } = useTenant();
+  return (
+    <Section title="Not run">
+      <p className="py-3 text-ink-2">
+        This rollback was worked out and not run; nothing was written. It is run from{' '}
+        <NameLink href={`/t/${slug}/deployments/${rollbackOfId}`}>the deployment it takes back</NameLink>.
+      </p>
     </Section>
   );
 }

@@ -8,7 +8,7 @@ import type { PromotionDiff, Route } from '@/lib/features/delivery/promotions/sc
 
 type PlannedDiffProps = { diff: z.infer<typeof PromotionDiff>; route: Route };
 
-/** The target as it is beside the target as it is planned; for what is not planned, beside the source. */
+/** The target as it is beside the target as it is planned, or as it would be while somebody has to decide. */
 export default function PlannedDiff({ diff, route }: PlannedDiffProps) {
   const { comparison, before, after, source } = diff;
   const sides = useMemo(() => {
@@ -21,7 +21,7 @@ export default function PlannedDiff({ diff, route }: PlannedDiffProps) {
       {...sides}
       labels={{
         before: `${route.target.name} now`,
-        after: comparison.isPlanned ? `${route.target.name} as planned` : route.source.name,
+        after: `${route.target.name} as ${comparison.isPlanned ? 'planned' : 'it would be'}`,
       }}
       next={null}
       {...useDiffState()}

@@ -1,3 +1,6 @@
+'use client';
+
+import { useMemo } from 'react';
 import type { DataColumn } from '@/components/patterns/data-table/columns';
 import { DataTable } from '@/components/patterns/data-table/data-table';
 import { EmptyState } from '@/components/patterns/empty-state';
@@ -50,6 +53,7 @@ const columnsFor = (promotion: Promotion): DataColumn<PromotionProblem>[] => [
 /** Everything the target has to have, checked against what it answers: what is missing first, then what to know. */
 export function ReadinessSection({ promotion }: { promotion: Promotion }) {
   const { problems, blockingCount, plan, route } = promotion;
+  const columns = useMemo(() => columnsFor(promotion), [promotion]);
   const rows = problems.toSorted((a, b) => Number(b.severity === 'blocking') - Number(a.severity === 'blocking'));
   return (
     <Section
@@ -73,7 +77,7 @@ export function ReadinessSection({ promotion }: { promotion: Promotion }) {
       ) : (
         <DataTable
           label="readiness"
-          columns={columnsFor(promotion)}
+          columns={columns}
           rows={rows}
           rowId={({ code, lineageId, detail }) => `${code} ${lineageId} ${detail}`}
           rowName={({ detail }) => detail}
