@@ -42,42 +42,13 @@ export function CreateBindingDialog({ open, known, onClose }: { open: boolean; k
 }
 
 function CreateForm({ known, onClose }: { known: Known; onClose(): void }) {
-  const { slug } = useTenant();
-  const refresh = useRefresh('bindings');
-  const environments = useEnvironments().data?.items ?? [];
-  const [chosen, setChosen] = useState(known.environmentId ?? '');
-  const [lineageId, setLineageId] = useState<string | null>(null);
-  const [draft, setDraft] = useState<BindingDraft>(() => draftOf(known));
-  const [said, setSaid] = useState(NOTHING_SAID);
-  const change = (part: Partial<BindingDraft>) => setDraft((current) => ({ ...current, ...part }));
-  const form = useFormAction(createBinding, {
-    tenant: slug,
-    onDone() {
-      refresh();
-      onClose();
-    },
-  });
-  const environmentId = chosen || (environments.at(-1)?.id ?? '');
+  const { draft, change, said, setSaid, environmentId, chooseEnvironment, lineageId, setLineageId, form, why, send } =
+    useDeclaration(known, onClose);
   const isParameter = draft.kind === 'parameter';
-  const read = readValue(draft);
-  const send = () => {
-    if (!('value' in read)) return;
-    const requirement = isParameter ? undefined : draft.requirement.trim();
-    void form.submit({ environmentId, lineageId, kind: draft.kind, requirement, value: read.value, ...saidOf(said) });
-  };
   return (
     <div className="grid gap-3">
       <div className="grid grid-cols-2 gap-3 max-md:grid-cols-1">
-        <Field label="Environment" error={form.errorOf('environmentId')}>
-          <Select
-            value={environmentId}
-            onChange={(event) => {
-              setChosen(event.target.value);
-              change({ thing: null });
-            }}
-            options={environments.map(({ id, name, class: tier }) => ({ value: id, label: `${name} (${tier})` }))}
-          />
-        </Field>
+        <EnvironmentField value={environmentId} onChange={chooseEnvironment} error={form.errorOf('environmentId')} />
         <Field label="Kind">
           <Select
             value={draft.kind}
@@ -93,24 +64,64 @@ function CreateForm({ known, onClose }: { known: Known; onClose(): void }) {
         </Field>
       )}
       <ValueFields environmentId={environmentId} draft={draft} onChange={change} errorOf={form.errorOf} />
-      <SaidFields
-        said={said}
-        onChange={(part) => setSaid((current) => ({ ...current, ...part }))}
-        errorOf={form.errorOf}
-      />
+      <SaidFields said={said} onChange={setSaid} errorOf={form.errorOf} />
       <FormProblem problem={form.problem} />
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>Leave it</Button>
-        <Button
-          variant="primary"
-          why={whyNot(draft, read, lineageId, said)}
-          busy={form.busy && 'Saving…'}
-          onClick={send}
-        >
+        <Button variant="primary" why={why} busy={form.busy && 'Saving…'} onClick={send}>
           Declare it
         </Button>
       </div>
     </div>
+  );
+}
+
+/** What is being declared, and the way to send it. */
+function useDeclaration(known: Known, onDone: () => void) {
+  const { slug } = useTenant();
+  const refresh = useRefresh('bindings');
+  const environments = useEnvironments().data?.items ?? [];
+  const [chosen, setChosen] = useState(known.environmentId ?? '');
+  const [lineageId, setLineageId] = useState<string | null>(null);
+  const [draft, setDraft] = useState<BindingDraft>(() => draftOf(known));
+  const [said, setSaid] = useState(NOTHING_SAID);
+  const form = useFormAction(createBinding, {
+    tenant: slug,
+    onDone() {
+      refresh();
+      onDone();
+    },
+  });
+  const environmentId = chosen || (environments.at(-1)?.id ?? '');
+  const change = (part: Partial<BindingDraft>) => setDraft((current) => ({ ...current, ...part }));
+  const read = readValue(draft);
+  return {
+    ...{ draft, change, said, environmentId, lineageId, setLineageId, form },
+    setSaid: (part: Partial<Said>) => setSaid((current) => ({ ...current, ...part })),
+    chooseEnvironment(id: string) {
+      setChosen(id);
+      change({ thing: null });
+    },
+    why: whyNot(draft, read, lineageId, said),
+    send() {
+      if (!('value' in read)) return;
+      const requirement = draft.kind === 'parameter' ? undefined : draft.requirement.trim();
+      const { kind } = draft;
+      void form.submit({ environmentId, lineageId, kind, requirement, value: read.value, ...saidOf(said) });
+    },
+  };
+}
+
+function EnvironmentField(props: { value: string; onChange(id: string): void; error?: string }) {
+  const environments = useEnvironments().data?.items ?? [];
+  return (
+    <Field label="Environment" error={props.error}>
+      <Select
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value)}
+        options={environments.map(({ id, name, class: tier }) => ({ value: id, label: `${name} (${tier})` }))}
+      />
+    </Field>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { parseAsBoolean, parseAsString, useQueryStates } from 'nuqs';
+import type { z } from 'zod';
 import { PlanSteps } from '@/components/journal/plan-steps';
 import { EnvironmentName } from '@/components/patterns/environment-name';
 import { ErrorState } from '@/components/patterns/error-state';
@@ -15,6 +16,7 @@ import { Section } from '@/components/ui/section';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
 import { toShownProblem } from '@/lib/client/problem-error';
+import type { RestorePreview } from '@/lib/features/history/restore/schema';
 import type { SnapshotDetail } from '@/lib/features/history/snapshots/schema';
 import { restorePreview } from './queries';
 import { RestoreDraft } from './restore-draft';
@@ -53,7 +55,6 @@ function Preview({ snapshot }: { snapshot: SnapshotDetail }) {
   const one = file ? workflows.find((workflow) => workflow.file === file) : undefined;
   const selection = { snapshotId: id, file: file ?? undefined, removeOthers: !file && removeOthers };
   const preview = useQuery({ ...restorePreview(slug, environment.id, selection), staleTime: 0 });
-  const back = <ButtonLink href={`/t/${slug}/snapshots/${id}`}>Back to the snapshot</ButtonLink>;
   return (
     <>
       <PageHead
@@ -71,21 +72,7 @@ function Preview({ snapshot }: { snapshot: SnapshotDetail }) {
         }
         actions={preview.data && <StartRestore preview={preview.data} selection={selection} />}
       />
-      {file ? (
-        <p className="mt-3">
-          <ButtonLink size="sm" href={`/t/${slug}/snapshots/${id}/restore`}>
-            The whole environment instead
-          </ButtonLink>
-        </p>
-      ) : (
-        <Checkbox
-          className="mt-3"
-          checked={removeOthers}
-          onChange={(event) => void choose({ removeOthers: event.target.checked || null })}
-        >
-          Also archive what the snapshot does not have
-        </Checkbox>
-      )}
+      <Scope file={file} snapshotId={id} removeOthers={removeOthers} onChange={(value) => void choose(value)} />
       {preview.error ? (
         <ErrorState
           problem={toShownProblem(preview.error)}
@@ -94,15 +81,53 @@ function Preview({ snapshot }: { snapshot: SnapshotDetail }) {
           retrying={preview.isFetching}
         />
       ) : preview.data ? (
-        <>
-          <RestoreDraft {...preview.data} />
-          <Section title="Exactly these calls" note={preview.data.plan.steps.length}>
-            <PlanSteps steps={preview.data.plan.steps} next={back} />
-          </Section>
-        </>
+        <Drafted preview={preview.data} snapshotId={id} />
       ) : (
         <SkeletonLines lines={10} label="the plan, read from the instance" />
       )}
     </>
+  );
+}
+
+function Drafted({ preview, snapshotId }: { preview: z.infer<typeof RestorePreview>; snapshotId: string }) {
+  const { slug } = useTenant();
+  const back = <ButtonLink href={`/t/${slug}/snapshots/${snapshotId}`}>Back to the snapshot</ButtonLink>;
+  return (
+    <>
+      <RestoreDraft {...preview} />
+      <Section title="Exactly these calls" note={preview.plan.steps.length}>
+        <PlanSteps steps={preview.plan.steps} next={back} />
+      </Section>
+    </>
+  );
+}
+
+type ScopeProps = {
+  /** The one workflow it is about; null: the whole environment. */
+  file: string | null;
+  snapshotId: string;
+  removeOthers: boolean;
+  onChange(scope: { removeOthers: boolean | null }): void;
+};
+
+function Scope({ file, snapshotId, removeOthers, onChange }: ScopeProps) {
+  const { slug } = useTenant();
+  if (file) {
+    return (
+      <p className="mt-3">
+        <ButtonLink size="sm" href={`/t/${slug}/snapshots/${snapshotId}/restore`}>
+          The whole environment instead
+        </ButtonLink>
+      </p>
+    );
+  }
+  return (
+    <Checkbox
+      className="mt-3"
+      checked={removeOthers}
+      onChange={(event) => onChange({ removeOthers: event.target.checked || null })}
+    >
+      Also archive what the snapshot does not have
+    </Checkbox>
   );
 }
