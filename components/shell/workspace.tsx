@@ -16,8 +16,11 @@ import {
   Plus,
   Rocket,
   Route,
+  ScanSearch,
   ScrollText,
   Server,
+  ShieldCheck,
+  TriangleAlert,
   Users,
   Workflow,
 } from 'lucide-react';
@@ -25,6 +28,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useEnvironments } from '@/components/environments/queries';
+import { useIncidentStats } from '@/components/incidents/queries';
 import { useAwaitingApproval } from '@/components/promotions/queries';
 import { Avatar } from '@/components/ui/avatar';
 import { DropdownMenu } from '@/components/ui/dropdown-menu';
@@ -43,6 +47,8 @@ type Place = {
   needs?: TenantPermission;
   /** What waits there. */
   counts?: keyof Counts;
+  /** What waits is something wrong. */
+  urgent?: true;
 };
 type Counts = ReturnType<typeof useCounts>;
 
@@ -53,6 +59,7 @@ const WORK: Place[] = [
   { path: '/pipelines', label: 'Pipelines', icon: Route, keys: 'g l' },
   { path: '/promotions', label: 'Promotions', icon: ArrowUpFromLine, keys: 'g p', counts: 'awaitingApproval' },
   { path: '/deployments', label: 'Deployments', icon: Rocket, keys: 'g d' },
+  { path: '/incidents', label: 'Incidents', icon: TriangleAlert, keys: 'g i', counts: 'openIncidents', urgent: true },
   { path: '/snapshots', label: 'Snapshots', icon: Camera, keys: 'g s' },
   { path: '/bindings', label: 'Bindings', icon: Link2, keys: 'g b' },
   { path: '/executions', label: 'Executions', icon: Play, keys: 'g x' },
@@ -61,10 +68,18 @@ const WORK: Place[] = [
 ];
 const WORKSPACE: Place[] = [
   { path: '/environments', label: 'Environments', icon: Server, keys: 'g e' },
+  { path: '/policies', label: 'Policies', icon: ShieldCheck, keys: 'g y' },
   { path: '/team', label: 'Team', icon: Users, keys: 'g t' },
   { path: '/api-keys', label: 'API keys', icon: KeySquare, keys: 'g k', needs: 'api-key:read' },
   { path: '/audit', label: 'Audit', icon: ScrollText, keys: 'g u', needs: 'audit:read' },
   { path: '/organisation', label: 'Organisation', icon: Building2, keys: 'g o' },
+];
+
+/** Parts of places, for the palette alone. */
+const PARTS: Place[] = [
+  { path: '/incidents/approvals', label: 'Drift approvals', icon: TriangleAlert },
+  { path: '/incidents/checks', label: 'Drift checks', icon: ScanSearch },
+  { path: '/incidents/compliance', label: 'Drift compliance', icon: TriangleAlert },
 ];
 
 /** What can be begun from anywhere. */
@@ -95,12 +110,13 @@ export function Workspace({ person, tenants, mayFound, children }: WorkspaceProp
     tier: environment.class,
   }));
   const counts = useCounts();
-  const toItem = ({ path, label, icon, keys, counts: waiting }: Place): NavigationItem => ({
+  const toItem = ({ path, label, icon, keys, counts: waiting, urgent }: Place): NavigationItem => ({
     href: `${base}${path}`,
     label,
     icon: <Icon of={icon} />,
     keys,
     count: (waiting && counts[waiting]) || undefined,
+    urgent,
   });
   const sections: NavigationSection[] = [
     { items: allowed(WORK).map(toItem) },
@@ -109,6 +125,7 @@ export function Workspace({ person, tenants, mayFound, children }: WorkspaceProp
   const commands: Command[] = [
     ...allowed(VERBS).map((verb) => toCommand(toItem(verb), 'Do' as const)),
     ...sections.flatMap(({ items }) => items.map(({ icon, ...item }) => toCommand({ ...item, icon }, 'Go' as const))),
+    ...PARTS.map((part) => toCommand(toItem(part), 'Go' as const)),
     ...environments.map((item) => toCommand({ ...item, label: item.name }, 'Open' as const)),
   ];
   return (
@@ -130,7 +147,7 @@ export function Workspace({ person, tenants, mayFound, children }: WorkspaceProp
 }
 
 /** Nothing where nothing waits, or while it is not known. */
-const useCounts = () => ({ awaitingApproval: useAwaitingApproval() });
+const useCounts = () => ({ awaitingApproval: useAwaitingApproval(), openIncidents: useIncidentStats()?.open });
 
 type Target = { href: string; label: string; icon?: ReactNode; keys?: string };
 

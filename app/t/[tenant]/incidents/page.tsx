@@ -2,9 +2,9 @@ import type { Metadata } from 'next';
 import { IncidentList } from '@/components/incidents/incident-list';
 import { IncidentPlaces } from '@/components/incidents/incident-places';
 import { INCIDENT_FILTERS, INCIDENT_SORT } from '@/components/incidents/list-settings';
-import { incidentStats, incidents } from '@/components/incidents/queries';
+import { incidents } from '@/components/incidents/queries';
 import { Page, PageHead } from '@/components/shell/page';
-import { getIncidentStats, listIncidents } from '@/lib/features/drift/incidents/operations';
+import { listIncidents } from '@/lib/features/drift/incidents/operations';
 import { listQueryFrom } from '@/lib/server/list-query';
 import type { SearchParams } from '@/lib/server/page';
 import { Prefetch } from '@/lib/server/prefetch';
@@ -19,14 +19,8 @@ export default async function IncidentsPage({ params, searchParams }: ListPagePr
   return (
     <Page crumbs={[{ label: 'Incidents' }]}>
       <PageHead title="Incidents" lede="What runs although nobody approved it, and by when it has to be dealt with." />
-      <Prefetch
-        tenant={tenant}
-        queries={[
-          [incidents(tenant, query), listIncidents, query],
-          [incidentStats(tenant), getIncidentStats, {}],
-        ]}
-      >
-        <IncidentPlaces current="" />
+      <IncidentPlaces current="" />
+      <Prefetch tenant={tenant} queries={[[incidents(tenant, query), listIncidents, query]]}>
         <IncidentList />
       </Prefetch>
     </Page>
