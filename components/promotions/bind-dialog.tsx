@@ -43,8 +43,6 @@ export function BindDialog({ promotion, problem, open, onClose }: BindDialogProp
   );
 }
 
-const EVERYBODY = 'For every workflow there';
-
 function BindForm({ promotion, problem, onClose }: Omit<BindDialogProps, 'open'>) {
   const { kind, requirement, candidates } = problem.binding;
   const environmentId = promotion.targetEnvironmentId;
@@ -78,7 +76,7 @@ function BindForm({ promotion, problem, onClose }: Omit<BindDialogProps, 'open'>
       />
       {problem.lineageId && (
         <Checkbox checked={general} onChange={(event) => setGeneral(event.target.checked)}>
-          {general ? EVERYBODY : `${EVERYBODY}, not for ${problem.name} alone`}
+          For every workflow there, not for {problem.name} alone
         </Checkbox>
       )}
       <SaidFields said={said} onChange={(part) => setSaid((current) => ({ ...current, ...part }))} errorOf={errorOf} />
