@@ -1,3 +1,4 @@
+import { runsDue } from '@/lib/features/change/journal/jobs';
 import { lineageLink, linkingDue } from '@/lib/features/change/lineages/jobs';
 import { promotionDue, promotionsDue } from '@/lib/features/delivery/deployments/jobs';
 import { deploymentRun } from '@/lib/features/delivery/deployments/run-jobs';
@@ -25,6 +26,7 @@ export const JOBS: readonly AnyJob[] = [
   syncDue,
   lineageLink,
   linkingDue,
+  runsDue,
   snapshotTake,
   approvedSave,
   approvedAdopt,

@@ -3,7 +3,7 @@ import type { Logger } from '../logger';
 import type { PlatformAccess } from '../platform-access';
 import type { Actor } from '../principal';
 import type { TenantDb } from '../tenant-transaction';
-import type { EnqueueOptions, JobDeclaration, JobReceipt } from './job';
+import type { EnqueueOptions, JobDeclaration, JobReceipt, JobRequest } from './job';
 
 /** What people see of long work: where it stands, in its own words. */
 export type JobProgress = {
@@ -47,4 +47,6 @@ export type PlatformJobContext = {
     input: Input,
     options?: EnqueueOptions,
   ): Promise<JobReceipt>;
+  /** Enqueues what was asked for before, as whoever asked. Null when this version knows no such job. */
+  enqueueAgain(tenantId: string, request: JobRequest): Promise<JobReceipt | null>;
 };

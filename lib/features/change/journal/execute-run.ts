@@ -73,7 +73,7 @@ async function bringToEnd(x: Execution): Promise<RunOutcome> {
 
 async function apply(x: Execution): Promise<RunOutcome> {
   if (x.run.status === 'pending') {
-    await x.journal.writeRun({ status: 'running' });
+    await x.journal.beginRun();
     x.run.status = 'running';
   }
   await x.at('run.started');

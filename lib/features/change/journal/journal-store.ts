@@ -61,7 +61,7 @@ export async function loadRun(db: TenantDb, id: string): Promise<LoadedRun> {
   };
 }
 
-type JournalContext = Pick<JobContext, 'tx'>;
+type JournalContext = Pick<JobContext, 'tx' | 'jobId'>;
 
 /** The hand that writes into a run's journal: every statement asks for the fence, and holds the lease while it runs. */
 export class Journal {
@@ -70,6 +70,22 @@ export class Journal {
     private readonly lease: EnvironmentLease,
     private readonly runId: string,
   ) {}
+
+  /** Begins the run, and notes how to ask for the job that carries it once more, whatever becomes of that job. */
+  async beginRun(): Promise<void> {
+    await this.fenced(
+      (db) => db.$executeRaw`
+        WITH held AS (
+          SELECT 1 FROM environment_leases WHERE environment_id = ${this.lease.environmentId}::uuid
+            AND fence = ${this.lease.fence} AND expires_at > clock_timestamp() FOR SHARE)
+        UPDATE journal_runs SET status = 'running', started_at = clock_timestamp(), carrier = (
+          SELECT jsonb_build_object('type', type, 'input', input, 'actor', actor, 'environmentId', environment_id,
+            'resource', CASE WHEN resource_id IS NOT NULL
+              THEN jsonb_build_object('type', resource_type, 'id', resource_id) END)
+          FROM background_jobs WHERE id = ${this.ctx.jobId}::uuid)
+        FROM held WHERE id = ${this.runId}::uuid`,
+    );
+  }
 
   /** Throws `lease_lost`, and then nothing is written. */
   async writeStep(step: StepRow, change: StepChange): Promise<void> {
@@ -115,7 +131,6 @@ export class Journal {
             AND fence = ${this.lease.fence} AND expires_at > clock_timestamp() FOR SHARE)
         UPDATE journal_runs SET status = ${status},
           problems = coalesce(${json(problems)}::jsonb, problems), outcome = coalesce(${json(outcome)}::json, outcome),
-          started_at = coalesce(started_at, clock_timestamp()),
           finished_at = CASE WHEN ${outcome !== undefined} THEN clock_timestamp() ELSE finished_at END
         FROM held WHERE id = ${this.runId}::uuid`,
     );

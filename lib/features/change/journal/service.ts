@@ -21,6 +21,10 @@ export async function openRun(db: TenantDb, { planId }: { planId: string }): Pro
   return runId;
 }
 
+/** Whether it has begun and not ended: nobody else writes to its environment, and it will be taken up again. */
+export const isUnderWay = async (db: TenantDb, id: string): Promise<boolean> =>
+  (await db.journalRun.count({ where: { id, status: { in: ['running', 'verifying', 'compensating'] } } })) > 0;
+
 /** A run as pages show it: every step of its plan, and how far it came. Throws `not_found`. */
 export async function getRun(db: TenantDb, id: string): Promise<Run> {
   const row = await db.journalRun.findUnique({

@@ -10,5 +10,6 @@ export const deploymentRun = job({
   singletonKey: ({ deploymentId }) => deploymentId,
   timeout: 3_600,
   attempts: 20,
+  cancellation: 'never',
   run: (ctx, { deploymentId }) => runDeployment(ctx, deploymentId),
 });

@@ -21,9 +21,14 @@ export async function beginReconciliation(
   const incidentId = incident.id;
   await db.$queryRaw`SELECT 1 FROM incidents WHERE id = ${incidentId}::uuid FOR UPDATE`;
   const standing = await db.reconciliation.findFirst({ where: { incidentId, status: 'pending' } });
-  if (standing && (await runningReconciliation(db, incidentId)))
-    return { receipt: await joined(db, standing, request) };
-  if (standing?.runId) return { id: standing.id, goesOn: true };
+  if (standing && (await runningReconciliation(db, incidentId))) {
+    await assertSame(db, standing, request);
+    return { receipt: { jobId: standing.jobId!, alreadyRunning: true } };
+  }
+  if (standing?.runId) {
+    await assertSame(db, standing, request);
+    return { id: standing.id, goesOn: true };
+  }
   if (standing) {
     const problem = { code: 'abandoned', detail: 'Its job ended before anything was written.' };
     await endReconciliation(db, standing, { status: 'failed', problem }, actor);
@@ -41,7 +46,8 @@ export async function beginReconciliation(
   return { id, goesOn: false };
 }
 
-async function joined(db: TenantDb, standing: ReconciliationRow, request: Request): Promise<JobReceipt> {
+/** What stands is never carried on under the name of something else that was asked for. */
+async function assertSame(db: TenantDb, standing: ReconciliationRow, request: Request): Promise<void> {
   const rows = await db.incidentWorkflow.findMany({
     where: { incidentId: standing.incidentId, key: { in: standing.keys } },
     select: { workflowId: true },
@@ -52,7 +58,7 @@ async function joined(db: TenantDb, standing: ReconciliationRow, request: Reques
     (standing.expiresAt?.toISOString() ?? null) === (request.expiresAt ?? null) &&
     (!request.workflowIds ||
       (request.workflowIds.length === named.size && request.workflowIds.every((id) => named.has(id))));
-  if (!same || !standing.jobId)
-    throw conflict('Another resolution is running. Wait until it has ended.', 'resolution_running');
-  return { jobId: standing.jobId, alreadyRunning: true };
+  if (same) return;
+  const detail = `A resolution (${standing.resolution}) has begun and has not ended. Wait for it, or ask for the same again.`;
+  throw conflict(detail, 'resolution_running');
 }

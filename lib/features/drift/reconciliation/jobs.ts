@@ -10,5 +10,6 @@ export const incidentResolve = job({
   singletonKey: ({ reconciliationId }) => reconciliationId,
   timeout: 3_600,
   attempts: ATTEMPTS,
+  cancellation: 'until_started',
   run: (ctx, { reconciliationId }) => runReconciliation(ctx, reconciliationId),
 });

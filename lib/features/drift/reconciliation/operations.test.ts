@@ -1,7 +1,10 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { runsDue } from '@/lib/features/change/journal/jobs';
 import { work } from '@/lib/features/inventory/environment.fixture';
 import { ScriptedInstance, sampleDocument } from '@/lib/features/inventory/instance.fixture';
 import { cancelBackgroundJob } from '@/lib/features/service/background-jobs/operations';
+import { runTick } from '@/lib/kernel/jobs/tick';
+import { ProviderError } from '@/lib/ports/provider-error';
 import { as, closeHouse, newTenant, type TestTenant } from '@/lib/testing/house';
 import { hotfix, live, openDriftHouse, Watched } from '../drift.fixture';
 import { approveDriftApproval, requestDriftApproval } from '../drift-approvals/operations';
@@ -9,6 +12,7 @@ import { updateDriftPolicy } from '../drift-policies/operations';
 import { getIncident, listIncidents } from '../incidents/operations';
 import { blockingIncidents } from '../incidents/service';
 import { resolveIncident } from './operations';
+import { ATTEMPTS } from './running';
 
 const { kernel, place } = openDriftHouse();
 let instance: ScriptedInstance;
@@ -263,4 +267,28 @@ test('an overdue incident blocks promotions by policy until it is resolved', asy
   expect(await blocking()).toMatchObject([{ id: incident.id, rule: 'drift_expired' }]);
   await resolve(incident.id, { resolution: 'revert' });
   expect(await blocking()).toEqual([]);
+});
+
+test('a revert whose job gave up in the middle stays open, is taken up by the tick, and ends', async () => {
+  const { watched, all, incident } = await drifted('Orders');
+  const admin = await as(kernel, tenant, 'admin');
+  const { jobId } = await admin(resolveIncident, { id: incident.id, resolution: 'revert', reason: 'Back' });
+  await watched.read((db) => db.backgroundJob.update({ where: { id: jobId }, data: { attempts: ATTEMPTS - 1 } }));
+  const { updateWorkflow } = instance.provider;
+  instance.provider.updateWorkflow = async (...call) => {
+    instance.broken.set('getWorkflow', 'unreachable');
+    await updateWorkflow(...call);
+    throw new ProviderError('unreachable', 'The connection broke.');
+  };
+  expect(await work(kernel, tenant, jobId)).toMatchObject({ status: 'failed', error: { code: 'unreachable' } });
+  expect((await incidentOf(watched)).reconciliations).toMatchObject([{ status: 'pending' }]);
+  instance.provider.updateWorkflow = updateWorkflow;
+  instance.broken.clear();
+  await runTick(kernel, runsDue.name, new AbortController().signal);
+  const taken = await watched.read((db) =>
+    db.backgroundJob.findFirstOrThrow({ where: { type: 'incident-resolve', status: 'pending' } }),
+  );
+  expect(await work(kernel, tenant, taken.id)).toMatchObject({ status: 'completed' });
+  expect(urlOf(all[0]!.id)).toBe('https://shop.example.com');
+  expect(await incidentOf(watched)).toMatchObject({ status: 'closed', reconciliations: [{ status: 'completed' }] });
 });

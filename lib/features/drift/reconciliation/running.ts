@@ -1,5 +1,6 @@
 import { AppError, conflict } from '@/lib/core/errors';
 import { refreshApprovedIndex } from '@/lib/features/change/approved-state/service';
+import { isUnderWay } from '@/lib/features/change/journal/service';
 import { connect } from '@/lib/features/connections/environments/service';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import { ProviderError } from '@/lib/ports/provider-error';
@@ -44,8 +45,10 @@ async function carryOut(ctx: JobContext, row: ReconciliationRow, environmentId: 
     if (!known) ctx.log.error({ error }, 'a resolution failed');
     const detail = known ? error.message : 'This failed on our side. The log holds the reason under the job id.';
     const problem = { code: known ? error.code : 'internal', detail };
-    // Where writing had begun, only the run can tell what stands there.
     const { runId } = await ctx.tx((db) => getReconciliation(db, row.id));
+    // One that is under way is taken up again, and then tells itself how it ended.
+    if (runId && (await ctx.tx((db) => isUnderWay(db, runId)))) throw error;
+    // Where writing had begun, only the run can tell what stands there.
     return { status: runId ? 'needs_attention' : 'failed', problem };
   }
 }

@@ -68,6 +68,8 @@ async function settle(db: TenantDb, incident: IncidentRow, { resolution, keys }:
   const accepted = resolution === 'accept';
   const data = { status: accepted ? 'accepted' : 'resolved', settledAt: new Date() };
   await db.incidentWorkflow.updateMany({ where: { incidentId: incident.id, key: { in: keys }, status: 'open' }, data });
+  // A check may have closed it while the job of this resolution was gone; nothing leaves `closed`.
+  if (incident.status === 'closed') return incident;
   const open = await db.incidentWorkflow.findMany({ where: { incidentId: incident.id, status: 'open' } });
   const outcome = combine(incident.resolution as Outcome | null, resolution);
   if (open.length > 0) {

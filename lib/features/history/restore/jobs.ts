@@ -10,5 +10,6 @@ export const restoreRun = job({
   singletonKey: ({ restoreId }) => restoreId,
   timeout: 3_600,
   attempts: 20,
+  cancellation: 'until_started',
   run: (ctx, { restoreId }) => runRestore(ctx, restoreId),
 });
