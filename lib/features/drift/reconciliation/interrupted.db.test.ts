@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterAll(() => closeHouse(kernel));
 
-/** An incident whose revert was left by its job when the first write failed. */
+/** An incident whose revert was left by its job when its run had just begun. */
 async function interrupted() {
   const { id: n8nId } = live(instance, 'Orders');
   const watched = await Watched.adopt(kernel, tenant);
@@ -27,9 +27,14 @@ async function interrupted() {
   const { items } = await admin(listIncidents, {});
   const { id } = items[0]!;
   const { jobId } = await admin(resolveIncident, { id, resolution: 'revert', reason: 'Back' });
-  instance.broken.set('updateWorkflow', 'unreachable');
+  const { listTags } = instance.provider;
+  instance.provider.listTags = (...call) => {
+    instance.broken.set('getWorkflow', 'unreachable');
+    return listTags(...call);
+  };
   await work(kernel, tenant, jobId);
   await watched.read((db) => db.backgroundJob.update({ where: { id: jobId }, data: { status: 'failed' } }));
+  instance.provider.listTags = listTags;
   instance.broken.clear();
   return { watched, admin, id, n8nId };
 }
