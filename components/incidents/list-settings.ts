@@ -4,3 +4,5 @@ export const INCIDENT_FILTERS = ['environmentId', 'open', 'status', 'severity', 
 
 export const APPROVAL_SORT = { column: 'requestedAt', descending: true } as const;
 export const APPROVAL_FILTERS = ['status', 'action', 'environmentId'] as const;
+/** What the tabs and the home page count: requests nobody has decided. */
+export const PENDING_APPROVALS = { status: 'pending', pageSize: 20 } as const;

@@ -5,6 +5,7 @@ import type { Query } from '@/lib/client/api';
 import { resource } from '@/lib/client/resource';
 import type { DriftApprovalPage } from '@/lib/features/drift/drift-approvals/schema';
 import type { Incident, IncidentPage, IncidentStats } from '@/lib/features/drift/incidents/schema';
+import { PENDING_APPROVALS } from './list-settings';
 
 export const incidents = (tenant: string, query: Query) =>
   resource<z.infer<typeof IncidentPage>>(tenant, 'incidents', '/incidents', query);
@@ -27,6 +28,4 @@ export function useOpenApprovals(incidentId: string) {
   return data?.items.filter(({ status }) => status === 'pending' || status === 'approved') ?? [];
 }
 
-/** What the tabs and the home page count: requests nobody has decided. */
-export const PENDING_APPROVALS = { status: 'pending', pageSize: 20 } as const;
 export const usePendingApprovals = () => useQuery(driftApprovals(useTenant().slug, PENDING_APPROVALS)).data;

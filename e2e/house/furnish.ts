@@ -7,6 +7,7 @@ import { connect, sync } from '../../scripts/demo/connect.ts';
 import type { JsonApi } from '../../scripts/demo/http.ts';
 import { root } from '../../scripts/root.ts';
 import { fillDelivery } from './furnish-delivery.ts';
+import { fillDrift } from './furnish-drift.ts';
 import { fillHistory } from './furnish-history.ts';
 import { api, house } from './house.ts';
 import { joinByInvitation, onboard, type SignedIn, signIn } from './person.ts';
@@ -63,6 +64,7 @@ async function fill(as: JsonApi, { tenantSlug }: Account): Promise<Record<string
     job: await firstOf(as, '/background-jobs'),
     ...(await fillHistory(as, development, live)),
     ...(await fillDelivery(as, development, live)),
+    ...(await fillDrift(as, live)),
   };
 }
 

@@ -264,6 +264,18 @@ test('a workflow that the source does not have is refused by its place in the se
   });
 });
 
+test('what waits is listed for who may decide it: not for its initiator, nor for who only looks', async () => {
+  const { parentId } = await scene.family();
+  const { id } = await scene.initiate([parentId]);
+  const decidable = async (caller: Awaited<ReturnType<typeof scene.admin>>) =>
+    (await caller(listPromotions, { decidable: true })).items.map((one) => one.id);
+  expect(await decidable(await scene.admin())).toEqual([id]);
+  expect(await decidable(await scene.developer())).toEqual([]);
+  expect(await decidable(await scene.viewer())).toEqual([]);
+  await (await scene.admin())(approvePromotion, { id });
+  expect(await decidable(await scene.admin())).toEqual([]);
+});
+
 test('the comparison of a stage is told from the inventory, and promotions are listed by workflow', async () => {
   const { parentId } = await scene.family();
   const viewer = await scene.viewer();

@@ -11,6 +11,7 @@ import { askingOf, type OpenStage, openStage } from '../pipelines/service';
 import { expiryOf, needsAdmin, statusOf } from './model';
 import { personOf } from './people';
 import { planPromotion } from './planning';
+import { decidableBy } from './rights';
 import {
   ByPromotionWorkflow,
   type Choice,
@@ -36,7 +37,10 @@ export const listPromotions = operation({
   status: 200,
   permission: 'promotion:read',
   effect: 'read',
-  run: (ctx, query) => ctx.tx((db) => listPromotionRows(db, query)),
+  run: (ctx, query) =>
+    ctx.tx(async (db) =>
+      listPromotionRows(db, query, query.decidable ? await decidableBy(db, ctx.principal) : undefined),
+    ),
 });
 
 export const getPromotion = operation({

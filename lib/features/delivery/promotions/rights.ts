@@ -1,3 +1,4 @@
+import type { Prisma } from '@/lib/kernel/db/generated/client';
 import type { Principal } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { decidesAt } from '../pipelines/model';
@@ -30,6 +31,16 @@ export async function rightsOf(
     cancel: possible(writes ?? waiting),
     refresh: possible(writes ?? gone ?? waiting),
   };
+}
+
+/** Which promotions somebody is asked to decide now: as `rightsOf` says it of one. */
+export async function decidableBy(db: TenantDb, principal: Principal): Promise<Prisma.PromotionWhereInput> {
+  const { userId, isAdmin } = askingOf(principal);
+  const person = await personOf(db, principal);
+  const asked = isAdmin ? {} : { approverIds: { has: userId ?? '' } };
+  const others = person === null ? {} : { OR: [{ createdById: null }, { createdById: { not: person } }] };
+  const own = (await isOnlyMember(db)) ? [{ stage: { ...asked, allowSelfApproval: true } }] : [];
+  return { status: 'pending_approval', OR: [{ stage: asked, ...others }, ...own] };
 }
 
 const possible = (reason: string | null) => ({ allowed: reason === null, reason });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ById, Id, listQuery, pageOf, Timestamp } from '@/lib/core/schema';
+import { ById, Flag, Id, listQuery, pageOf, Timestamp } from '@/lib/core/schema';
 import { BINDING_KINDS } from '@/lib/features/change/bindings/requirement';
 import { PlanStep, Target } from '@/lib/features/change/change-plans/schema';
 import { EnvironmentRef } from '@/lib/features/connections/environments/schema';
@@ -138,6 +138,8 @@ export const ListPromotions = listQuery(['createdAt', 'updatedAt'], '-createdAt'
   /** Either end. */
   environmentId: Id.optional(),
   workflowId: Id.optional(),
+  /** Only what whoever asks may decide now. */
+  decidable: Flag.optional(),
 });
 export const PromotionPage = pageOf(PromotionSummary);
 

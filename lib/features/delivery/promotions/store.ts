@@ -49,6 +49,7 @@ export function toSummary(row: Listed): PromotionSummary {
 export async function listPromotionRows(
   db: TenantDb,
   query: z.output<typeof ListPromotions>,
+  narrowed: Prisma.PromotionWhereInput = {},
 ): Promise<Page<PromotionSummary>> {
   const { search, status, pipelineId, stageId, environmentId, workflowId } = query;
   const named = search ? { name: { contains: search, mode: 'insensitive' as const } } : {};
@@ -57,6 +58,7 @@ export async function listPromotionRows(
     ...{ status, pipelineId, stageId },
     OR: environmentId ? [{ sourceEnvironmentId: environmentId }, { targetEnvironmentId: environmentId }] : undefined,
     workflows: search || workflowId ? { some: { ...named, ...moved } } : undefined,
+    AND: narrowed,
   };
   const rows = await db.promotion.findMany({ where, include: WITH_DEPLOYMENT, ...toSlice(query) });
   return toPage(rows.map(toSummary), await db.promotion.count({ where }), query);
