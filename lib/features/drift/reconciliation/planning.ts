@@ -1,14 +1,14 @@
-import { conflict, upstream } from '@/lib/core/errors';
+import { conflict } from '@/lib/core/errors';
 import { type ApprovedIndex, readApprovedWorkflows } from '@/lib/features/change/approved-state/service';
 import { buildPlan } from '@/lib/features/change/change-plans/build-plan';
 import { placeholderOf } from '@/lib/features/change/change-plans/placeholder';
-import type { ChangePlan, PlannedEnvironment, PlannedWorkflow } from '@/lib/features/change/change-plans/plan';
+import type { ChangePlan, PlannedWorkflow } from '@/lib/features/change/change-plans/plan';
+import { plannedEnvironment } from '@/lib/features/change/change-plans/planned-environment';
 import { targetOf } from '@/lib/features/change/change-plans/target';
 import type { Connected } from '@/lib/features/connections/environments/service';
 import { toDocument } from '@/lib/features/inventory/workflows/document';
 import { observe } from '@/lib/features/inventory/workflows/observe';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
-import type { ProbeReport } from '@/lib/ports/provider-probe';
 import { writeWorkflow } from '@/lib/workflow/canonical/document';
 import type { Workflow } from '@/lib/workflow/model';
 import type { Binding } from '@/lib/workflow/remap/bindings';
@@ -37,7 +37,7 @@ export async function planRevert(
   const callers = made.length > 0 ? await callersOf(ctx, connected, approved, { targets, documents, bindings }) : [];
   return buildPlan({
     kind: 'revert',
-    environment: await plannedEnvironment(ctx, connected),
+    environment: await plannedEnvironment(connected, ctx.signal),
     workflows: [...chosen, ...callers],
   });
 }
@@ -90,17 +90,4 @@ async function callersOf(
     planned.push({ key: lineageId, lineageId, name, n8nId: remote.id, expected, desired: desiredOf(rewritten, entry) });
   }
   return planned;
-}
-
-/** The instance as its last probe told; one that was never probed is probed now. */
-async function plannedEnvironment(ctx: JobContext, { environment, provider }: Connected): Promise<PlannedEnvironment> {
-  const { id, name } = environment;
-  let report = environment.capabilities as ProbeReport | null;
-  if (!report) {
-    const probe = await provider.probe({ signal: ctx.signal });
-    if (!probe.ok) throw upstream(probe.problem.detail, { code: probe.problem.failure });
-    report = probe.report;
-  }
-  const tags = (await provider.listTags({ signal: ctx.signal })).map((tag) => tag.name);
-  return { id, name, writes: report.writes, capabilities: report.capabilities, tags };
 }

@@ -1,17 +1,17 @@
-import { invalidField, upstream } from '@/lib/core/errors';
+import { invalidField } from '@/lib/core/errors';
 import { describeWorkflow } from '@/lib/features/change/approved-state/model';
 import { readWorkflowsAt } from '@/lib/features/change/approved-state/reading';
 import { storeContext } from '@/lib/features/change/approved-state/store-context';
 import { buildPlan } from '@/lib/features/change/change-plans/build-plan';
 import { placeholderOf } from '@/lib/features/change/change-plans/placeholder';
-import type { ChangePlan, PlannedEnvironment, PlannedWorkflow } from '@/lib/features/change/change-plans/plan';
+import type { ChangePlan, PlannedWorkflow } from '@/lib/features/change/change-plans/plan';
+import { plannedEnvironment } from '@/lib/features/change/change-plans/planned-environment';
 import { targetOf } from '@/lib/features/change/change-plans/target';
 import { type Connected, connect } from '@/lib/features/connections/environments/service';
 import { toDocument } from '@/lib/features/inventory/workflows/document';
 import { readRemote } from '@/lib/features/inventory/workflows/observe';
 import type { TenantContext } from '@/lib/kernel/context';
 import { pacer } from '@/lib/kernel/pace';
-import type { ProbeReport } from '@/lib/ports/provider-probe';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import { writeWorkflow } from '@/lib/workflow/canonical/document';
 import type { Workflow } from '@/lib/workflow/model';
@@ -53,7 +53,7 @@ export async function draftRestore(ctx: TenantContext, selection: Selection): Pr
   const going = selection.removeOthers ? others : [];
   const plan = buildPlan({
     kind: 'restore',
-    environment: await plannedEnvironment(ctx, connected),
+    environment: await plannedEnvironment(connected, ctx.signal),
     workflows: [...planned, ...going.map(({ key, remote }) => leaving(key, remote, current))],
     source: { snapshotId: selection.snapshotId },
     layout: 'bring',
@@ -187,19 +187,3 @@ const leavingItem = (key: string, remote: RemoteWorkflow, { lineageOf }: Current
   name: remote.document.name,
   action: 'archive',
 });
-
-/** The instance as its last probe told; one that was never probed is probed now. */
-async function plannedEnvironment(
-  ctx: TenantContext,
-  { environment, provider }: Connected,
-): Promise<PlannedEnvironment> {
-  const { id, name } = environment;
-  let report = environment.capabilities as ProbeReport | null;
-  if (!report) {
-    const probe = await provider.probe({ signal: ctx.signal });
-    if (!probe.ok) throw upstream(probe.problem.detail, { code: probe.problem.failure });
-    report = probe.report;
-  }
-  const tags = (await provider.listTags({ signal: ctx.signal })).map((tag) => tag.name);
-  return { id, name, writes: report.writes, capabilities: report.capabilities, tags };
-}
