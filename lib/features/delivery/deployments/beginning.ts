@@ -1,6 +1,9 @@
 import { AppError, blocked, conflict, forbidden } from '@/lib/core/errors';
 import { getPlan } from '@/lib/features/change/change-plans/service';
 import { openRun } from '@/lib/features/change/journal/service';
+import { type Decision, decide } from '@/lib/features/connections/environments/model';
+import { toGuarded } from '@/lib/features/connections/environments/service';
+import { getEnvironmentRow } from '@/lib/features/connections/environments/store';
 import type { Actor, Principal } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
@@ -39,8 +42,7 @@ export async function beginDeployment(db: TenantDb, seen: Pick<PromotionRow, 'id
   if (row.status !== 'approved' && row.status !== 'scheduled') {
     throw conflict(`This promotion is ${row.status.replaceAll('_', ' ')}.`, 'promotion_changed');
   }
-  const stage = await stageOf(db, row);
-  if (stage) assertNotHeld(stage);
+  await assertStillMeant(db, row);
   await assertTargetFree(db, row.targetEnvironmentId);
   const { sourceEnvironmentId, targetEnvironmentId, planId } = row;
   const deployment = await db.deployment.create({
@@ -54,6 +56,32 @@ export async function beginDeployment(db: TenantDb, seen: Pick<PromotionRow, 'id
   await db.promotion.update({ where: { id: row.id }, data: { status: 'running', version: { increment: 1 } } });
   db.emit(promotionChanged(row));
   return { deploymentId: deployment.id, jobId };
+}
+
+/** What was decided about the stage and its ends since the plan was made counts: its hold, its approval, their policy. */
+async function assertStillMeant(db: TenantDb, row: PromotionRow): Promise<void> {
+  const stage = await stageOf(db, row);
+  if (!stage) throw blocked('Its stage has been removed.', 'stage_removed', 'Begin another promotion.');
+  assertNotHeld(stage);
+  if (stage.requireApproval && !(await isApproved(db, row))) {
+    const detail = 'Its stage asks for an approval by now, and nobody has approved it.';
+    throw blocked(detail, 'approval', 'Refresh it; then an admin or an approver of the stage.', 'approval_required');
+  }
+  // Who may was asked before; left are the classes and policies of both ends, which bind everybody.
+  const source = await getEnvironmentRow(db, row.sourceEnvironmentId);
+  const target = await getEnvironmentRow(db, row.targetEnvironmentId);
+  assertDecided(decide('promoteFrom', toGuarded(source), 'admin'));
+  assertDecided(decide('promoteTo', toGuarded(target), 'admin'));
+}
+
+function assertDecided({ allowed, detail, rule, allowedBy }: Decision): void {
+  if (!allowed) throw blocked(detail!, rule!, allowedBy!, 'action_not_allowed');
+}
+
+/** Whether somebody approved exactly the plan it has now. */
+export async function isApproved(db: TenantDb, { id, planDigest }: PromotionRow): Promise<boolean> {
+  const where = { promotionId: id, planDigest: planDigest ?? '', verdict: 'approved' };
+  return (await db.promotionDecision.count({ where })) > 0;
 }
 
 /** One at a time in an environment; the journal's lease would keep the second waiting. */

@@ -1,11 +1,11 @@
-import { AppError } from '@/lib/core/errors';
+import { AppError, blocked } from '@/lib/core/errors';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
-import { isWaiting } from '../promotions/model';
-import { promotionChanged, recheck } from '../promotions/service';
-import { getPromotionRow, lockPromotion } from '../promotions/store';
-import { beginDeployment } from './beginning';
+import { isWaiting, needsAdmin } from '../promotions/model';
+import { promotionChanged, recheck, stageOf } from '../promotions/service';
+import { getPromotionRow, lockPromotion, type PromotionRow } from '../promotions/store';
+import { beginDeployment, isApproved } from './beginning';
 
 /** Starts a scheduled promotion within its grace, or lets one expire. Done once, however often it is delivered. */
 export async function runDue(ctx: JobContext, promotionId: string) {
@@ -17,6 +17,7 @@ export async function runDue(ctx: JobContext, promotionId: string) {
   try {
     await recheck({ ...ctx, actor }, row);
     return await ctx.tx(async (db) => {
+      await assertMaySchedule(db, row);
       const begun = await beginDeployment(db, row, actor);
       db.audit({ action: 'promotion.executed', target: { type: 'promotion', id: row.id }, details: begun });
       return begun;
@@ -27,6 +28,16 @@ export async function runDue(ctx: JobContext, promotionId: string) {
       return { promotionId, refused: error.code };
     throw error;
   }
+}
+
+/** What nobody approved goes to production on an admin's word alone, and whoever scheduled it must still have it. */
+async function assertMaySchedule(db: TenantDb, row: PromotionRow): Promise<void> {
+  const stage = await stageOf(db, row);
+  if (!stage || !needsAdmin(stage) || (await isApproved(db, row))) return;
+  const admin = { userId: row.createdById ?? undefined, role: 'admin' as const };
+  if (row.createdById && (await db.membership.count({ where: admin })) > 0) return;
+  const detail = 'What goes to production without an approval is scheduled by an admin.';
+  throw blocked(detail, 'admin_executes', 'An admin, or a stage that asks for approval.');
 }
 
 async function expire(db: TenantDb, promotionId: string) {
