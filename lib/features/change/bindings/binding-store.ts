@@ -7,6 +7,7 @@ import type { Prisma } from '@/lib/kernel/db/generated/client';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { toLineageRef } from '../lineages/store';
 import type { Binding, ListBindings } from './schema';
+import { listsCredentials } from './store';
 
 const SHOWN = { environment: { select: REF }, lineage: true } as const;
 type Row = Prisma.BindingGetPayload<{ include: typeof SHOWN }>;
@@ -62,7 +63,10 @@ async function toBindings(db: TenantDb, rows: readonly Row[]): Promise<Binding[]
   }));
 }
 
-/** Whether what a binding names is still in its environment; of data tables and variables nothing is known. */
+/**
+ * Whether what a binding names is still in its environment; of data tables and variables nothing is known, and of
+ * credentials only where the instance lists them.
+ */
 async function thingsThere(db: TenantDb, rows: readonly Row[]): Promise<(row: Row) => boolean> {
   const idOf = ({ value }: Row) => (value as { n8nId?: string }).n8nId;
   const n8nIds = rows.flatMap((row) => idOf(row) ?? []);
@@ -71,8 +75,15 @@ async function thingsThere(db: TenantDb, rows: readonly Row[]): Promise<(row: Ro
   const select = { environmentId: true, n8nId: true } as const;
   const credentials = await db.credential.findMany({ where, select });
   const workflows = await db.workflow.findMany({ where, select });
+  const environments = await db.environment.findMany({
+    where: { id: { in: environmentIds } },
+    select: { id: true, capabilities: true },
+  });
+  const listing = new Set(environments.filter(listsCredentials).map(({ id }) => id));
   const keys = (kind: string, found: { environmentId: string; n8nId: string }[]) =>
     found.map(({ environmentId, n8nId }) => `${kind} ${environmentId} ${n8nId}`);
   const there = new Set([...keys('credential', credentials), ...keys('workflow', workflows)]);
-  return (row) => !idOf(row) || row.kind === 'data_table' || there.has(`${row.kind} ${row.environmentId} ${idOf(row)}`);
+  const isUnknown = ({ kind, environmentId }: Row) =>
+    kind === 'data_table' || (kind === 'credential' && !listing.has(environmentId));
+  return (row) => !idOf(row) || isUnknown(row) || there.has(`${row.kind} ${row.environmentId} ${idOf(row)}`);
 }

@@ -20,11 +20,11 @@ export async function readCredentialMatrix(db: TenantDb, sourceId: string | unde
   const used = await usedCredentials(db, source.id);
   const columns: ((one: Used) => CredentialCell)[] = [];
   for (const { id } of others) {
-    const { credentials } = await readSide(db, id);
+    const side = await readSide(db, id);
     const declared = await readDeclared(db, id, [], new Date());
     columns.push(({ type, name }) => {
       const requirement = requirementKey('credential', { type, name });
-      return toCell(id, requirement, resolveCredential({ type, name }, credentials, declared), declared);
+      return toCell(id, requirement, resolveCredential({ type, name }, side, declared), declared);
     });
   }
   return {

@@ -1,8 +1,10 @@
 import { invalidField } from '@/lib/core/errors';
+import { getEnvironmentRow } from '@/lib/features/connections/environments/store';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { isExpression } from '@/lib/workflow/references/locator';
 import type { BindingValue } from './model';
 import { type BindingKind, parameterKey } from './requirement';
+import { listsCredentials } from './store';
 
 /** What somebody declares, before it is kept. */
 export type Declaration = {
@@ -47,12 +49,17 @@ function assertOverride({ path, type, value }: Extract<BindingValue, { node: str
   if (!fits[type]) throw invalidField('value.value', `This is not of the type ${type}.`);
 }
 
-/** What is named must be there now: a binding to nothing would only be noticed by the promotion it stops. */
+/**
+ * What is named must be there now: a binding to nothing would only be noticed by the promotion it stops. Who names a
+ * credential of an instance that does not list them is believed.
+ */
 export async function assertThere(db: TenantDb, { environmentId, kind, value }: Declaration, requirement: string) {
   if (!('n8nId' in value)) return;
   const where = { environmentId, n8nId: value.n8nId, presence: 'present' as const };
   if (kind === 'credential') {
     const credential = await db.credential.findFirst({ where, select: { type: true } });
+    const isListed = listsCredentials(await getEnvironmentRow(db, environmentId));
+    if (!credential && !isListed) return;
     if (!credential) throw invalidField('value.n8nId', 'This environment has no such credential.', 'not_there');
     const type = requirement.slice(0, requirement.indexOf(':'));
     if (credential.type !== type) {

@@ -24,7 +24,12 @@ export type DeclaredBinding = {
 export type SideWorkflow = Thing & { lineageId: string | null };
 export type SideCredential = Thing & { type: string };
 /** What one environment has now. */
-export type Side = { workflows: readonly SideWorkflow[]; credentials: readonly SideCredential[] };
+export type Side = {
+  workflows: readonly SideWorkflow[];
+  credentials: readonly SideCredential[];
+  /** False: its instance does not list them, and has more than those that its workflows name. */
+  listsCredentials: boolean;
+};
 
 export type Unresolved = {
   /** A kind of reference where no binding can help: the workflow itself must change. */

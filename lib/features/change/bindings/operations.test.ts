@@ -152,3 +152,12 @@ test('choices made while promoting are kept as reviewed, and replace earlier one
   expect(items[0]).toMatchObject({ value: { n8nId: 'p2' }, owner: 'Shop team', version: 2, reviewedBy: actor });
   await call(deleteBinding, { id: items[0]!.id });
 });
+
+test('where an instance does not list its credentials, who names one is believed', async () => {
+  await kernel.database.asTenant(tenant.id, (db) =>
+    db.environment.update({ where: { id: ids.production! }, data: { capabilities: { capabilities: {} } } }),
+  );
+  const requirement = 'httpHeaderAuth:Kept elsewhere';
+  const made = await declare({ requirement, value: { n8nId: 'seen-in-the-editor', name: 'Live' } });
+  expect(made).toMatchObject({ requirement, state: 'in_force' });
+});

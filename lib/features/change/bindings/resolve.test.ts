@@ -29,9 +29,15 @@ const SOURCE: Side = {
     { n8nId: 'src-3', name: 'Stranger', lineageId: null },
   ],
   credentials: [{ n8nId: 'c1', name: 'Shop API', type: 'httpHeaderAuth' }],
+  listsCredentials: true,
 };
 const shop = (n8nId: string, type = 'httpHeaderAuth') => ({ n8nId, name: 'Shop API', type });
-const target = (over: Partial<Side> = {}): Side => ({ workflows: [], credentials: [], ...over });
+const target = (over: Partial<Side> = {}): Side => ({
+  workflows: [],
+  credentials: [],
+  listsCredentials: true,
+  ...over,
+});
 let counter = 0;
 const declare = (value: BindingValue, over: Partial<DeclaredBinding> = {}): DeclaredBinding => {
   counter += 1;
@@ -82,6 +88,13 @@ describe('a credential', () => {
     ];
     expect(resolve([asks('c1')], target({ credentials }), declared).credentials).toEqual(['p3']);
     expect(resolve([asks('c1')], target({ credentials }), declared.slice(0, 1)).credentials).toEqual(['p2']);
+  });
+
+  it('that was declared for an instance that does not list its own is believed, and nothing else is', () => {
+    const to = target({ listsCredentials: false });
+    const declared = declare({ n8nId: 'only-there', name: 'Live' });
+    expect(resolve([asks('c1')], to, [declared])).toMatchObject({ credentials: ['only-there'], unresolved: [] });
+    expect(resolve([asks('c1')], to).unresolved).toMatchObject([{ why: 'missing' }]);
   });
 
   it('that was declared and is gone, or has run out, is said; the namesake does not step in', () => {

@@ -29,11 +29,11 @@ export function resolveReferences(resolving: Resolving): Map<string, Resolution>
 /** How one environment meets a credential, by what is declared for all its workflows, else by its name. */
 export function resolveCredential(
   { type, name }: { type: string; name: string },
-  credentials: Side['credentials'],
+  target: Side,
   declared: readonly DeclaredBinding[],
 ): Found {
-  const nowhere = { workflows: [], credentials: [] };
-  const ground = survey({ source: nowhere, target: { workflows: [], credentials }, declared, workflows: [] });
+  const nowhere = { workflows: [], credentials: [], listsCredentials: true };
+  const ground = survey({ source: nowhere, target, declared, workflows: [] });
   const need = { kind: 'credential' as const, requirement: requirementKey('credential', { type, name }), type, name };
   return declaredFor(need, '', ground) ?? credentialNamed(need, ground);
 }
@@ -103,7 +103,10 @@ function declaredFor(need: Need, lineageId: string, ground: Ground): Found | und
   const { n8nId, name } = one.value;
   if (need.kind === 'data_table') return { to: { id: n8nId, name } };
   const there = candidatesFor(need, ground).find((thing) => thing.n8nId === n8nId);
-  return there ? { to: { id: n8nId, name: there.name } } : { why: 'gone', candidates: candidatesFor(need, ground) };
+  if (there) return { to: { id: n8nId, name: there.name } };
+  // Somebody looked there; the instance itself refuses a workflow that names a credential it does not have.
+  if (need.kind === 'credential' && !ground.target.listsCredentials) return { to: { id: n8nId, name } };
+  return { why: 'gone', candidates: candidatesFor(need, ground) };
 }
 
 /** What could stand for a need at all: credentials of its type, or any workflow. */

@@ -29,8 +29,7 @@ export async function readDeclared(
  * workflow names is not there.
  */
 export async function readSide(db: TenantDb, environmentId: string): Promise<Side> {
-  const { capabilities } = await getEnvironmentRow(db, environmentId);
-  const isListed = (capabilities as Partial<ProbeReport> | null)?.capabilities?.['credentials.list']?.works === true;
+  const isListed = listsCredentials(await getEnvironmentRow(db, environmentId));
   const where = { environmentId, presence: 'present' as const };
   const workflows = await db.workflow.findMany({
     where,
@@ -45,5 +44,10 @@ export async function readSide(db: TenantDb, environmentId: string): Promise<Sid
   return {
     workflows: workflows.map(({ link, ...one }) => ({ ...one, lineageId: link?.lineageId ?? null })),
     credentials,
+    listsCredentials: isListed,
   };
 }
+
+/** Whether the instance tells which credentials it has; n8n 1.x does not. */
+export const listsCredentials = ({ capabilities }: { capabilities: unknown }): boolean =>
+  (capabilities as Partial<ProbeReport> | null)?.capabilities?.['credentials.list']?.works === true;
