@@ -4,7 +4,7 @@ import { DataTable } from '@/components/patterns/data-table/data-table';
 import { EmptyState } from '@/components/patterns/empty-state';
 import { Status } from '@/components/ui/status';
 import type { PlanStep } from '@/lib/features/change/change-plans/schema';
-import { plannedInWords } from './run-words';
+import { plannedInWords, shownPath } from './run-words';
 
 const COLUMNS: readonly DataColumn<PlanStep>[] = [
   { id: 'position', header: '#', align: 'end', width: '2.5rem', phone: 'hide', cell: ({ position }) => position + 1 },
@@ -22,9 +22,9 @@ const COLUMNS: readonly DataColumn<PlanStep>[] = [
   {
     id: 'call',
     header: 'Call',
-    cell: ({ method, path }) => (
+    cell: ({ method, path, workflowId }) => (
       <code className="text-12 wrap-anywhere whitespace-normal">
-        {method} {path}
+        {method} {shownPath(path, workflowId)}
       </code>
     ),
   },

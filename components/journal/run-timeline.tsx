@@ -3,7 +3,7 @@ import { Journal, type JournalEntry } from '@/components/patterns/journal';
 import { Time } from '@/components/ui/time';
 import { formatSpan } from '@/lib/client/time-format';
 import type { Run, RunStatus, RunStep } from '@/lib/features/change/journal/schema';
-import { tellStep } from './run-words';
+import { shownPath, tellStep } from './run-words';
 
 /**
  * The journal of a run: each step with its call, when it was, how long it took and what was remarkable. Restores,
@@ -34,11 +34,11 @@ function toEntry(step: RunStep, run: RunStatus): JournalEntry {
 }
 
 function StepDetail({ step }: { step: RunStep }): ReactNode {
-  const { method, path, attempts, problem, notes, undoneAt } = step;
+  const { method, path, n8nId, attempts, problem, notes, undoneAt } = step;
   return (
     <>
       <code className="wrap-anywhere">
-        {method} {path}
+        {method} {shownPath(path, n8nId)}
       </code>
       {attempts > 1 && <span className="ml-2 text-ink-3">{attempts} attempts</span>}
       {notes.map((note) => (

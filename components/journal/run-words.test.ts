@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunStep, StepStatus } from '@/lib/features/change/journal/schema';
-import { segmentsOf, settledSteps, stagesOf, tellStep } from './run-words';
+import { segmentsOf, settledSteps, shownPath, stagesOf, tellStep } from './run-words';
 
 const step = (status: StepStatus, more: Partial<RunStep> = {}): RunStep => ({
   position: 1,
@@ -41,6 +41,15 @@ describe('a step of a journal', () => {
 
   it('that somebody else edited is left, and loud', () => {
     expect(tellStep(step('left'), 'needs_attention')).toMatchObject({ kind: 'warn', said: 'left as it is' });
+  });
+});
+
+describe('the path of a call', () => {
+  it('names a workflow that is still to be made by no id of ours', () => {
+    const path = '/workflows/n8nops-new-01a208a4-2a6e/publish';
+    expect(shownPath(path, null)).toBe('/workflows/{new id}/publish');
+    expect(shownPath(path, 'Zk81pA')).toBe('/workflows/Zk81pA/publish');
+    expect(shownPath('/workflows/1/tags', '1')).toBe('/workflows/1/tags');
   });
 });
 

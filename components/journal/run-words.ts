@@ -35,6 +35,10 @@ const STEP_WORDS: Record<StepAction, readonly [ahead: string, now: string, done:
   probe: ['webhook to answer', 'webhook being asked', 'webhook answers'],
 };
 
+/** The path of a call for people: a workflow that the run makes has its id there once n8n has given one. */
+export const shownPath = (path: string, n8nId: string | null): string =>
+  path.replace(/n8nops-new-[^/]+/, n8nId ?? '{new id}');
+
 /** A planned step in words. */
 export const plannedInWords = (action: StepAction): string => STEP_WORDS[action][0];
 

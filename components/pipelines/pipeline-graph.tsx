@@ -8,6 +8,7 @@ import { PromoteLink } from '@/components/promotions/promote-link';
 import { useTenant } from '@/components/shell/tenant';
 import { Icon } from '@/components/ui/icon';
 import { Status } from '@/components/ui/status';
+import { Time } from '@/components/ui/time';
 import type { EnvironmentRef } from '@/lib/features/connections/environments/schema';
 import type { Pipeline, Stage } from '@/lib/features/delivery/pipelines/schema';
 import { StageBacklog } from './stage-backlog';
@@ -69,9 +70,14 @@ function Holder({ environment: { id, name, class: tier } }: { environment: Envir
     <li className="grid min-w-44 flex-none content-center gap-1 rounded-2 border border-line-2 px-3 py-2.5">
       <EnvironmentName tier={tier} name={name} href={`/t/${slug}/environments/${id}`} />
       <span className="text-12 text-ink-2">
-        {environment && environment.workflowCount !== null
-          ? `${environment.workflowCount} workflows, ${environment.activeWorkflowCount} on`
-          : 'not read yet'}
+        {environment?.axes.freshness.asOf ? (
+          <>
+            {environment.workflowCount ?? 0} workflows, {environment.activeWorkflowCount ?? 0} on{' '}
+            <Time at={environment.axes.freshness.asOf} prefix="as of" className="text-ink-3" />
+          </>
+        ) : (
+          'not read yet'
+        )}
       </span>
       {environment && <DriftAxis environment={environment} />}
     </li>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ConfirmDialog } from '@/components/patterns/confirm-dialog';
 import { ErrorState } from '@/components/patterns/error-state';
 import { FormProblem } from '@/components/patterns/form-problem';
+import { countOf } from '@/components/promotions/promotion-words';
 import { Page, PageHead } from '@/components/shell/page';
 import { useMay, useTenant } from '@/components/shell/tenant';
 import { useAct } from '@/components/shell/use-act';
@@ -81,7 +82,9 @@ function Actions({ pipeline }: { pipeline: Pipeline }) {
       <Button
         variant="ghost"
         why={
-          onTheWay > 0 ? `${onTheWay} promotions are on their way through it; cancel or finish them first.` : undefined
+          onTheWay > 0
+            ? `${countOf(onTheWay, 'promotion is', 'promotions are')} on the way through it: cancel or finish first.`
+            : undefined
         }
         onClick={() => setOpen(true)}
       >

@@ -14,6 +14,7 @@ import { Section } from '@/components/ui/section';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { toShownProblem } from '@/lib/client/problem-error';
 import type { Promotion } from '@/lib/features/delivery/promotions/schema';
+import { countOf } from './promotion-words';
 
 /** The steps while they are made, and the record afterwards. */
 export function ApplySection({ promotion, sending }: { promotion: Promotion; sending: boolean }) {
@@ -40,7 +41,7 @@ function NotYet({ promotion: { plan, status }, sending }: { promotion: Promotion
         <ProgressSteps label="Progress" steps={writeSteps('sending')} />
       ) : (
         <p>
-          {writes} writes, each read back{reads > 0 && `, and ${reads} webhooks asked`}.
+          {countOf(writes, 'write')}, each read back{reads > 0 && `, and ${countOf(reads, 'webhook')} asked`}.
         </p>
       )}
       <p className="mt-2 text-ink-2">
