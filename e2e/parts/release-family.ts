@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import type { JsonApi } from '../../scripts/demo/http.ts';
 
 const EXECUTE = 'n8n-nodes-base.executeWorkflow';
@@ -87,11 +88,11 @@ export async function workflowNamed(n8n: JsonApi, name: string) {
   return found[0] as (typeof found)[number];
 }
 
-/** Callers before what they call. */
+/** Callers before what they call. n8n 2 deletes nothing that it is still unpublishing. */
 export async function removeFamily(n8n: JsonApi, { parent, child, handler }: Family): Promise<void> {
   for (const name of [parent, child, handler]) {
     const { id } = await workflowNamed(n8n, name);
     await n8n.post(`/workflows/${id}/deactivate`).catch(() => undefined);
-    await n8n.delete(`/workflows/${id}`);
+    await expect(() => n8n.delete(`/workflows/${id}`)).toPass({ timeout: 30_000 });
   }
 }
