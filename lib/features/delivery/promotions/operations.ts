@@ -11,7 +11,7 @@ import { askingOf, type OpenStage, openStage } from '../pipelines/service';
 import { expiryOf, needsAdmin, statusOf } from './model';
 import { personOf } from './people';
 import { planPromotion } from './planning';
-import { decidableBy } from './rights';
+import { readDecider } from './rights';
 import {
   ByPromotionWorkflow,
   type Choice,
@@ -38,9 +38,7 @@ export const listPromotions = operation({
   permission: 'promotion:read',
   effect: 'read',
   run: (ctx, query) =>
-    ctx.tx(async (db) =>
-      listPromotionRows(db, query, query.decidable ? await decidableBy(db, ctx.principal) : undefined),
-    ),
+    ctx.tx(async (db) => listPromotionRows(db, query, query.decidable ? await readDecider(db, ctx.principal) : null)),
 });
 
 export const getPromotion = operation({

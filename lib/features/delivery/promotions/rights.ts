@@ -1,4 +1,3 @@
-import type { Prisma } from '@/lib/kernel/db/generated/client';
 import type { Principal } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { decidesAt } from '../pipelines/model';
@@ -7,7 +6,7 @@ import type { StageWithEnds } from '../pipelines/store';
 import { isWaiting, needsAdmin, refusalToDecide } from './model';
 import { isOnlyMember, personOf } from './people';
 import type { Promotion } from './schema';
-import { type PromotionRow, problemsOf } from './store';
+import { type Decider, type PromotionRow, problemsOf } from './store';
 
 export type Rights = Promotion['can'];
 
@@ -33,15 +32,12 @@ export async function rightsOf(
   };
 }
 
-/** Which promotions somebody is asked to decide now: as `rightsOf` says it of one. */
-export async function decidableBy(db: TenantDb, principal: Principal): Promise<Prisma.PromotionWhereInput> {
-  const { userId, isAdmin } = askingOf(principal);
-  const person = await personOf(db, principal);
-  const asked = isAdmin ? {} : { approverIds: { has: userId ?? '' } };
-  const others = person === null ? {} : { OR: [{ createdById: null }, { createdById: { not: person } }] };
-  const own = (await isOnlyMember(db)) ? [{ stage: { ...asked, allowSelfApproval: true } }] : [];
-  return { status: 'pending_approval', OR: [{ stage: asked, ...others }, ...own] };
-}
+/** Who asks, as a list is narrowed to what they may decide. */
+export const readDecider = async (db: TenantDb, principal: Principal): Promise<Decider> => ({
+  ...askingOf(principal),
+  person: await personOf(db, principal),
+  isOnlyMember: await isOnlyMember(db),
+});
 
 const possible = (reason: string | null) => ({ allowed: reason === null, reason });
 

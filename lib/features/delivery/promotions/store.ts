@@ -49,7 +49,7 @@ export function toSummary(row: Listed): PromotionSummary {
 export async function listPromotionRows(
   db: TenantDb,
   query: z.output<typeof ListPromotions>,
-  narrowed: Prisma.PromotionWhereInput = {},
+  decider: Decider | null = null,
 ): Promise<Page<PromotionSummary>> {
   const { search, status, pipelineId, stageId, environmentId, workflowId } = query;
   const named = search ? { name: { contains: search, mode: 'insensitive' as const } } : {};
@@ -58,10 +58,20 @@ export async function listPromotionRows(
     ...{ status, pipelineId, stageId },
     OR: environmentId ? [{ sourceEnvironmentId: environmentId }, { targetEnvironmentId: environmentId }] : undefined,
     workflows: search || workflowId ? { some: { ...named, ...moved } } : undefined,
-    AND: narrowed,
+    AND: decider ? decidableBy(decider) : undefined,
   };
   const rows = await db.promotion.findMany({ where, include: WITH_DEPLOYMENT, ...toSlice(query) });
   return toPage(rows.map(toSummary), await db.promotion.count({ where }), query);
+}
+
+export type Decider = { userId: string | null; person: string | null; isAdmin: boolean; isOnlyMember: boolean };
+
+/** What somebody is asked to decide now: the same that `rightsOf` says of one promotion. */
+function decidableBy({ userId, person, isAdmin, isOnlyMember }: Decider): Prisma.PromotionWhereInput {
+  const asked = isAdmin ? {} : { approverIds: { has: userId ?? '' } };
+  const others = person === null ? {} : { OR: [{ createdById: null }, { createdById: { not: person } }] };
+  const own = isOnlyMember ? [{ stage: { ...asked, allowSelfApproval: true } }] : [];
+  return { status: 'pending_approval', OR: [{ stage: asked, ...others }, ...own] };
 }
 
 export async function getPromotionRow(db: TenantDb, id: string): Promise<Listed> {
