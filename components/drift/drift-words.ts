@@ -19,6 +19,12 @@ export const CLASS_WORDS: Record<DriftClass, string> = {
   tags: 'other tags',
 };
 
+/** Differences that a picture of both versions shows; the others are only said. */
+const DRAWN: readonly DriftClass[] = ['edited', 'credential_rebound', 'published_without_promotion', 'settings'];
+export const isDrawn = (classes: readonly DriftClass[]): boolean => classes.some((one) => DRAWN.includes(one));
+/** Whether the picture leaves something out, which has to be said beside it. */
+export const isMoreThanDrawn = (classes: readonly DriftClass[]): boolean => classes.some((one) => !DRAWN.includes(one));
+
 export const SEVERITY_WORDS: Record<Severity, Said> = {
   critical: { kind: 'bad', word: 'critical' },
   high: { kind: 'bad', word: 'high' },

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { jobs } from '@/components/jobs/queries';
 import { useTenant } from '@/components/shell/tenant';
@@ -25,10 +25,13 @@ export const useCheck = (id: string | null) => useQuery({ ...check(useTenant().s
 
 /** The check that an environment's drift axis speaks of, with its flags; null: there was no good one yet. */
 export function useFindings({ id, axes }: Pick<Environment, 'id' | 'axes'>) {
+  const { slug } = useTenant();
   const at = axes.drift.checkedAt;
   const exact = { environmentId: id, from: at, to: at, pageSize: 1 };
-  const found = useQuery({ ...checks(useTenant().slug, exact), enabled: at !== null });
-  const detail = useCheck(found.data?.items[0]?.id ?? null);
+  const standing = { placeholderData: keepPreviousData };
+  const found = useQuery({ ...checks(slug, exact), ...standing, enabled: at !== null });
+  const checkId = found.data?.items[0]?.id;
+  const detail = useQuery({ ...check(slug, checkId ?? ''), ...standing, enabled: checkId !== undefined });
   const failed = found.error ? found : detail;
   return { data: at === null ? null : detail.data, error: failed.error, refetch: () => void failed.refetch() };
 }

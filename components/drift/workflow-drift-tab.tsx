@@ -15,7 +15,7 @@ import { toShownProblem } from '@/lib/client/problem-error';
 import type { WorkflowDrift } from '@/lib/features/drift/drift-detection/schema';
 import type { WorkflowDetail } from '@/lib/features/inventory/workflows/schema';
 import { CheckNow, CheckProgress } from './check-now';
-import { CLASS_WORDS, EXPECTED_WORDS, SEVERITY_WORDS, WORKFLOW_DRIFT_WORDS } from './drift-words';
+import { CLASS_WORDS, EXPECTED_WORDS, isDrawn, SEVERITY_WORDS, WORKFLOW_DRIFT_WORDS } from './drift-words';
 import DriftedPicture from './drifted-picture';
 
 /** How a workflow stands to what was approved, by the newest good check: said, drawn, and what is done about it. */
@@ -28,7 +28,12 @@ export default function WorkflowDriftTab({ workflow }: { workflow: WorkflowDetai
       <Standing drift={data} environment={workflow.environment} />
       <CheckProgress environmentId={workflow.environment.id} />
       <Facts drift={data} />
-      {data.difference && (
+      {data.difference?.sentences.map((sentence) => (
+        <p key={sentence} className="mt-2">
+          {sentence}
+        </p>
+      ))}
+      {data.difference && isDrawn(data.difference.classes) && (
         <div className="mt-5">
           <DriftedPicture workflowId={workflow.id} />
         </div>

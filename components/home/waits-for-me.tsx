@@ -30,7 +30,7 @@ export function WaitsForMe() {
     failedRuns: useQuery(executions(slug, FAILED_RUNS)),
   };
   const all = Object.values(sources);
-  const failed = all.find(({ error }) => error)?.error;
+  const failed = all.find(({ error }) => error && !isRefused(error))?.error;
   const known = all.every(({ data, error }) => data ?? error);
   const waits = waitsOf({
     incidents: sources.incidents.data?.items ?? [],
@@ -55,6 +55,9 @@ export function WaitsForMe() {
     </Section>
   );
 }
+
+/** What the plan or the role leaves out waits for nobody here. */
+const isRefused = (error: Error): boolean => [402, 403].includes(toShownProblem(error).status);
 
 function AllIncidents() {
   return (

@@ -56,7 +56,7 @@ function Known({ incident }: { incident: Incident }) {
           <Reconciliations incident={incident} />
           <TimelineSection incident={incident} />
         </div>
-        <aside aria-label="What can be done" className="min-w-0 max-xl:order-first">
+        <aside aria-label="What can be done" className="min-w-0">
           <ApprovalsInPlace incident={incident} />
           <ResolvePanel incident={incident} />
           <StepPanel incident={incident} />
@@ -75,7 +75,7 @@ function Head({ incident }: { incident: Incident }) {
     <div className="flex items-start gap-8 max-md:flex-col max-md:gap-3">
       <div className="min-w-0 flex-1">
         <h1 className="text-20 font-semibold text-pretty">{incident.title}</h1>
-        <p className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2">
+        <div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2">
           <EnvironmentName
             tier={environment.class}
             name={environment.name}
@@ -89,7 +89,7 @@ function Head({ incident }: { incident: Incident }) {
           ) : (
             <Time at={lastSeenAt} prefix="last seen so" className="text-ink-3" />
           )}
-        </p>
+        </div>
       </div>
       <DueCountdown incident={incident} then={then} />
     </div>

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMe } from '@/components/account/queries';
+import { FormProblem } from '@/components/patterns/form-problem';
 import { useMay, useTenant } from '@/components/shell/tenant';
 import { useAct } from '@/components/shell/use-act';
 import { useRefresh } from '@/components/shell/use-refresh';
@@ -9,6 +10,7 @@ import { team } from '@/components/team/queries';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { updateIncident } from '@/lib/actions/drift';
+import { toShownProblem } from '@/lib/client/problem-error';
 import type { Incident } from '@/lib/features/drift/incidents/schema';
 
 /** More than most organisations have; who is not among them is shown as a member. */
@@ -25,7 +27,7 @@ export function IncidentOwner({ incident: { id, ownerId, status } }: { incident:
   const isMine = ownerId !== null && ownerId === me;
   const name = owner?.name ?? owner?.email ?? 'a member';
   return (
-    <span className="inline-flex items-center gap-2">
+    <div className="inline-flex flex-wrap items-center gap-2">
       {ownerId ? (
         <>
           owner <Avatar name={name} /> {isMine ? 'you' : name}
@@ -43,6 +45,7 @@ export function IncidentOwner({ incident: { id, ownerId, status } }: { incident:
           {isMine ? 'Give it back' : 'Take it'}
         </Button>
       )}
-    </span>
+      <FormProblem problem={update.error && toShownProblem(update.error)} />
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { CLASS_WORDS } from '@/components/drift/drift-words';
+import { CLASS_WORDS, isDrawn, isMoreThanDrawn } from '@/components/drift/drift-words';
 import { useTenant } from '@/components/shell/tenant';
 import { NameLink } from '@/components/ui/name-link';
 import { Note } from '@/components/ui/note';
@@ -24,6 +24,7 @@ export function WhatDiffers({ incident, chosen }: WhatDiffersProps) {
   if (!chosen) return null;
   const { workflowId, status, settledAt, name } = chosen;
   const live = status === 'open' && incident.status !== 'closed';
+  const drawn = live && workflowId !== null && isDrawn(chosen.classes);
   const full = workflowId && (
     <NameLink href={`/t/${slug}/workflows/${workflowId}?tab=drift`}>The whole workflow</NameLink>
   );
@@ -33,8 +34,9 @@ export function WhatDiffers({ incident, chosen }: WhatDiffersProps) {
       note={chosen.classes.map((one) => CLASS_WORDS[one]).join(', ')}
       actions={full}
     >
-      <Sentences affected={chosen} />
-      {live && workflowId && (
+      {(!drawn || isMoreThanDrawn(chosen.classes)) && <Sentences affected={chosen} />}
+      <Reasons affected={chosen} />
+      {drawn && (
         <div className="mt-2">
           <DriftedPicture workflowId={workflowId} />
         </div>
@@ -56,19 +58,19 @@ export function WhatDiffers({ incident, chosen }: WhatDiffersProps) {
   );
 }
 
-function Sentences({ affected: { sentences, reasons } }: { affected: Affected }) {
+function Sentences({ affected: { sentences } }: { affected: Affected }) {
   return (
-    <>
-      <ul aria-label="What the check found" className="py-2">
-        {sentences.map((sentence) => (
-          <li key={sentence} className="py-1">
-            {sentence}
-          </li>
-        ))}
-      </ul>
-      {reasons.length > 0 && (
-        <p className="pb-2 text-12 text-ink-3">Why it is grave: {reasons.map(({ message }) => message).join(' ')}</p>
-      )}
-    </>
+    <ul aria-label="What the check found" className="pt-2">
+      {sentences.map((sentence) => (
+        <li key={sentence} className="py-1">
+          {sentence}
+        </li>
+      ))}
+    </ul>
   );
+}
+
+function Reasons({ affected: { reasons } }: { affected: Affected }) {
+  if (reasons.length === 0) return null;
+  return <p className="py-2 text-12 text-ink-3">Why it is grave: {reasons.map(({ message }) => message).join(' ')}</p>;
 }
