@@ -1,8 +1,10 @@
 import { DiffMark } from '@/components/patterns/diff-mark';
 import { useTenant } from '@/components/shell/tenant';
+import { cx } from '@/components/ui/class-names';
+import { Glyph } from '@/components/ui/glyph';
 import { NameLink } from '@/components/ui/name-link';
 import { Section } from '@/components/ui/section';
-import { Status } from '@/components/ui/status';
+import { STATUS_INK, Status } from '@/components/ui/status';
 import type { DeployedWorkflow, Deployment } from '@/lib/features/delivery/deployments/schema';
 import { CHANGE_MARK, RESULT_WORDS } from './deployment-words';
 
@@ -29,20 +31,27 @@ function Line({ workflow }: { workflow: DeployedWorkflow }) {
         <DiffMark kind={CHANGE_MARK[change]} />
         {workflowId ? <NameLink href={`/t/${slug}/workflows/${workflowId}`}>{name}</NameLink> : <b>{name}</b>}
         <Status {...RESULT_WORDS[status]} />
-        <NameLink href={preImage} className="ml-auto text-12" aria-label={`Pre-image of ${name}`}>
+        <NameLink href={preImage} className="ml-auto text-12">
           {change === 'created' ? 'what was made' : 'pre-image'}
+          <span className="sr-only"> of {name}</span>
         </NameLink>
       </span>
       {verified.map((what) => (
-        <span key={what} className="block text-12">
-          <Status kind="ok" word={what} className="whitespace-normal" />
-        </span>
+        <Finding key={what} kind="ok" what={what} />
       ))}
       {unverified.map((what) => (
-        <span key={what} className="block text-12">
-          <Status kind="unknown" word={`not verified: ${what}`} className="whitespace-normal" />
-        </span>
+        <Finding key={what} kind="unknown" what={`not verified: ${what}`} />
       ))}
     </li>
+  );
+}
+
+/** A sentence, so it may take several lines where a state takes one. */
+function Finding({ kind, what }: { kind: 'ok' | 'unknown'; what: string }) {
+  return (
+    <p className={cx('mt-0.5 flex items-start gap-1.5 text-12', STATUS_INK[kind])}>
+      <Glyph kind={kind} className="mt-px" />
+      {what}
+    </p>
   );
 }
