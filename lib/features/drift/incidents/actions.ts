@@ -59,10 +59,9 @@ const refuseClosed = ({ status }: Situation): Refusal | null =>
 function refuseMove(situation: Situation, to: IncidentStatus): Refusal | null {
   const refusal = refuseClosed(situation) ?? refuseRole(situation);
   if (refusal || canMove(situation.status, to)) return refusal;
-  return {
-    detail: `It is ${situation.status} already, or has to be acknowledged first.`,
-    allowedBy: 'The step before.',
-  };
+  return to === 'stabilized' && situation.status === 'detected'
+    ? { detail: 'It has to be acknowledged first.', allowedBy: 'Acknowledge it.' }
+    : { detail: `It is ${situation.status} already.`, allowedBy: 'Resolve it.' };
 }
 
 /** Why an incident as it stands cannot be resolved this way; null when it can. */
