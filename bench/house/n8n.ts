@@ -75,15 +75,33 @@ export async function fetchAllPages({ baseUrl, apiKey }: Instance, lists = LISTS
   return pages;
 }
 
-/** Somebody works in the editor: so many workflows get another text in one node. */
-export async function edit({ baseUrl, apiKey }: Instance, count: number): Promise<void> {
+type Body = ReturnType<typeof workflow>;
+
+/** The first of them, as they are. */
+export async function listWorkflows({ baseUrl, apiKey }: Instance, count: number): Promise<(Body & { id: string })[]> {
+  const answer = await fetch(`${baseUrl}/api/v1/workflows?limit=${count}`, { headers: { 'x-n8n-api-key': apiKey } });
+  return ((await answer.json()) as { data: (Body & { id: string })[] }).data;
+}
+
+/** What anybody would write: one PUT a workflow, by id, so many at once. */
+export async function putAll({ baseUrl, apiKey }: Instance, bodies: Map<string, Body>, atOnce = 1): Promise<void> {
   const headers = { 'x-n8n-api-key': apiKey, 'content-type': 'application/json' };
-  const list = await fetch(`${baseUrl}/api/v1/workflows?limit=${count}`, { headers });
-  const { data } = (await list.json()) as { data: (ReturnType<typeof workflow> & { id: string })[] };
-  for (const { id, name, nodes, connections, settings } of data) {
-    nodes[0]!.parameters.jsCode = `// ${randomUUID()}`;
-    const body = JSON.stringify({ name, nodes, connections, settings });
-    const answer = await fetch(`${baseUrl}/api/v1/workflows/${id}`, { method: 'PUT', headers, body });
-    if (!answer.ok) throw new Error(`n8n answered ${answer.status}: ${await answer.text()}`);
-  }
+  const rest = [...bodies];
+  const lane = async () => {
+    for (let next = rest.shift(); next; next = rest.shift()) {
+      const [id, { name, nodes, connections, settings }] = next;
+      const body = JSON.stringify({ name, nodes, connections, settings });
+      const answer = await fetch(`${baseUrl}/api/v1/workflows/${id}`, { method: 'PUT', headers, body });
+      if (!answer.ok) throw new Error(`n8n answered ${answer.status}: ${await answer.text()}`);
+      await answer.arrayBuffer();
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+}
+
+/** Somebody works in the editor: so many workflows get another text in one node. */
+export async function edit(instance: Instance, count: number): Promise<void> {
+  const found = await listWorkflows(instance, count);
+  for (const { nodes } of found) nodes[0]!.parameters.jsCode = `// ${randomUUID()}`;
+  await putAll(instance, new Map(found.map((one) => [one.id, one])));
 }
