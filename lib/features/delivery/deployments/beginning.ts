@@ -80,7 +80,7 @@ function assertDecided({ allowed, detail, rule, allowedBy }: Decision): void {
 
 /** Whether somebody approved exactly the plan it has now. */
 export async function isApproved(db: TenantDb, { id, planDigest }: PromotionRow): Promise<boolean> {
-  const where = { promotionId: id, planDigest: planDigest ?? '', verdict: 'approved' };
+  const where = { promotionId: id, planDigest: planDigest ?? '', verdict: 'approved' as const };
   return (await db.promotionDecision.count({ where })) > 0;
 }
 

@@ -1,15 +1,8 @@
-import { AppError } from '@/lib/core/errors';
-import { approveWorkflows } from '@/lib/features/change/approved-state/service';
 import { saveBindings } from '@/lib/features/change/bindings/service';
 import { getPlan } from '@/lib/features/change/change-plans/service';
 import { targetOf } from '@/lib/features/change/change-plans/target';
-import type { RunOutcome, WorkflowOutcome } from '@/lib/features/change/journal/outcome';
-import { linkedWorkflows, linkWorkflow } from '@/lib/features/change/lineages/service';
-import { getEnvironmentRow } from '@/lib/features/connections/environments/store';
-import { versionFor } from '@/lib/features/history/snapshots/model';
-import { recordSnapshot } from '@/lib/features/history/snapshots/service';
-import { saveWorkflows } from '@/lib/features/inventory/workflows/cache';
-import { observe, readRemote } from '@/lib/features/inventory/workflows/observe';
+import type { RunOutcome } from '@/lib/features/change/journal/outcome';
+import { approveRun } from '@/lib/features/history/snapshots/approving-run';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
@@ -17,57 +10,15 @@ import type { MatchedCredential } from '../promotions/remembering';
 import type { Route } from '../promotions/schema';
 import type { DeploymentRow } from './store';
 
-type Read = WorkflowOutcome & { remote: NonNullable<WorkflowOutcome['remote']> };
-
-/** The inventory learns what was read back, and what was made takes its lineage's place in the target. */
-export async function takeIn(ctx: JobContext, row: DeploymentRow, { status, workflows }: RunOutcome): Promise<void> {
-  const { targetEnvironmentId: environmentId } = row;
-  const actor = row.actor as Actor;
-  const read = workflows.filter((one): one is Read => one.remote !== null);
-  await ctx.tx(async (db) => {
-    await saveWorkflows(
-      db,
-      environmentId,
-      read.map(({ remote }) => observe(remote)),
-    );
-    for (const { key, remote } of status === 'completed' ? read : []) {
-      const where = { environmentId, n8nId: remote.id };
-      const { id: workflowId } = await db.workflow.findFirstOrThrow({ where, select: { id: true } });
-      const lineage = await db.lineage.findUnique({ where: { id: key }, select: { id: true } });
-      if (lineage)
-        await linkWorkflow(db, { workflowId, lineageId: lineage.id, method: 'promotion', actor }).catch(decided);
-    }
-    db.emit({ type: 'workflow.changed', payload: { environmentId, count: read.length } });
-  });
-}
-
-/** Who linked it otherwise meanwhile has decided; what was deployed stands all the same. */
-function decided(error: unknown): void {
-  if (!(error instanceof AppError) || error.kind !== 'conflict') throw error;
-}
-
-/** What the target runs from now on is what it should run: one commit, noted as a moment of its history. */
+/** Git holds what the target should run from now on: committed once, however often the job is delivered. */
 export async function keepApproved(ctx: JobContext, row: DeploymentRow, outcome: RunOutcome): Promise<string> {
-  const { targetEnvironmentId: environmentId } = row;
+  const { targetEnvironmentId: environmentId, kind, id: deploymentId } = row;
+  const noted = await ctx.tx((db) => db.snapshot.findFirst({ where: { deploymentId, kind } }));
+  if (noted) return noted.commitSha;
   const by = { ...ctx, actor: row.actor as Actor };
-  const environment = await ctx.tx((db) => getEnvironmentRow(db, environmentId));
-  const linked = await ctx.tx((db) => linkedWorkflows(db, { environmentId }));
-  const byN8nId = new Map(linked.map((one) => [one.n8nId, { id: one.lineageId, slug: one.lineageSlug }]));
-  const stands = outcome.workflows.flatMap(({ remote }) => {
-    const lineage = remote && byN8nId.get(remote.id);
-    return remote && lineage ? [{ remote, lineage }] : [];
-  });
-  const { sha } = await approveWorkflows(by, {
-    ...{ environmentId, scope: 'these', message: messageOf(row, stands.length) },
-    workflows: stands.flatMap(({ remote, lineage }) => {
-      const workflow = remote.archived ? null : readRemote(remote).workflow;
-      return workflow ? [{ lineage, n8nId: remote.id, workflow: versionFor(environment.class, workflow) }] : [];
-    }),
-    removed: stands.flatMap(({ remote, lineage }) => (remote.archived ? [lineage.id] : [])),
-    trailers: { release: row.promotion?.id ?? row.rollbackOf?.promotion?.id, deployment: row.id },
-  });
-  await recordSnapshot(by, { environmentId, kind: row.kind, commitSha: sha, deploymentId: row.id });
-  return sha;
+  const trailers = { release: row.promotion?.id ?? row.rollbackOf?.promotion?.id, deployment: deploymentId };
+  const message = (count: number) => messageOf(row, count);
+  return (await approveRun(by, { environmentId, kind, deploymentId, message, trailers }, outcome)).sha;
 }
 
 function messageOf({ kind, route, rollbackOfId }: DeploymentRow, count: number): string {
@@ -81,13 +32,19 @@ function messageOf({ kind, route, rollbackOfId }: DeploymentRow, count: number):
 export async function keepBindings(db: TenantDb, row: DeploymentRow): Promise<void> {
   const { source } = await getPlan(db, row.planId);
   const { matched = [] } = (source ?? {}) as { matched?: MatchedCredential[] };
-  if (matched.length === 0) return;
+  // What somebody declared while it ran was chosen, and this was only found.
+  const requirement = { in: matched.map((one) => one.requirement) };
+  const where = { environmentId: row.targetEnvironmentId, kind: 'credential' as const, requirement, lineageId: null };
+  const declared = await db.binding.findMany({ where, select: { requirement: true } });
+  const chosen = new Set(declared.map((one) => one.requirement));
+  const found = matched.filter((one) => !chosen.has(one.requirement));
+  if (found.length === 0) return;
   const actor = row.actor as Actor;
   const reason = `The only one of its name and type when ${(row.route as Route).source.name} was promoted.`;
   const kept = { environmentId: row.targetEnvironmentId, kind: 'credential', owner: actor.label, reason } as const;
   await saveBindings(
     db,
-    matched.map((one) => ({ ...kept, ...one })),
+    found.map((one) => ({ ...kept, ...one })),
     actor,
   );
 }

@@ -1,9 +1,11 @@
 import { executeRun } from '@/lib/features/change/journal/execute-run';
 import type { RunOutcome } from '@/lib/features/change/journal/outcome';
+import { takeIn } from '@/lib/features/change/journal/take-in';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
+import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { promotionChanged } from '../promotions/service';
-import { keepApproved, keepBindings, moveBaselines, takeIn } from './finishing';
+import { keepApproved, keepBindings, moveBaselines } from './finishing';
 import { isActive, workflowStatus } from './model';
 import { type DeploymentRow, deploymentChanged, getDeploymentRow } from './store';
 
@@ -23,7 +25,7 @@ export async function runDeployment(ctx: JobContext, deploymentId: string) {
   await ctx.progress({ step: 'writing', current: 0, total: row._count.workflows });
   const outcome = await executeRun(ctx, row.runId!);
   await ctx.progress({ step: 'recording', current: 0, total: row._count.workflows });
-  await takeIn(ctx, row, outcome);
+  await takeIn(ctx, { runId: row.runId!, method: 'promotion', actor: row.actor as Actor }, outcome);
   const commitSha = outcome.status === 'completed' ? await keepApproved(ctx, row, outcome) : null;
   await ctx.tx((db) => conclude(db, row, outcome, commitSha));
   return { deploymentId, status: outcome.status };

@@ -6,13 +6,12 @@ import {
 } from '@/lib/features/change/approved-state/service';
 import { savePlan } from '@/lib/features/change/change-plans/service';
 import { executeRun } from '@/lib/features/change/journal/execute-run';
-import type { RunOutcome, WorkflowOutcome } from '@/lib/features/change/journal/outcome';
+import type { RunOutcome } from '@/lib/features/change/journal/outcome';
 import { openRun } from '@/lib/features/change/journal/service';
-import { linkWorkflow } from '@/lib/features/change/lineages/service';
+import { takeIn } from '@/lib/features/change/journal/take-in';
 import type { Connected } from '@/lib/features/connections/environments/service';
 import { recordSnapshot, snapshotEnvironment } from '@/lib/features/history/snapshots/service';
-import { saveWorkflows } from '@/lib/features/inventory/workflows/cache';
-import { observe, readRemote } from '@/lib/features/inventory/workflows/observe';
+import { readRemote } from '@/lib/features/inventory/workflows/observe';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import { lineageOf, type Target } from './looking-again';
 import { planRevert } from './planning';
@@ -40,9 +39,9 @@ export async function openRevert(
 /** Brings the run to its end, and takes in what it came to. May be called again after any crash. */
 export async function executeRevert(ctx: JobContext, environmentId: string, runId: string): Promise<Ended> {
   const outcome = await executeRun(ctx, runId);
-  await takeIn(ctx, environmentId, outcome.workflows);
+  const made = await takeIn(ctx, { runId, method: 'explicit', actor: ctx.actor }, outcome);
   if (outcome.status !== 'completed') return failed(outcome);
-  const commitSha = await approveNewIds(ctx, environmentId, outcome.workflows);
+  const commitSha = await approveNewIds(ctx, environmentId, { outcome, made });
   return { status: 'completed', ...(commitSha ? { commitSha } : {}) };
 }
 
@@ -53,36 +52,22 @@ function failed({ status, problems }: RunOutcome): Ended {
   return { status: status === 'needs_attention' ? status : 'failed', problem };
 }
 
-async function takeIn(ctx: JobContext, environmentId: string, outcomes: readonly WorkflowOutcome[]): Promise<void> {
-  const remotes = outcomes.flatMap(({ remote }) => remote ?? []);
-  await ctx.tx(async (db) => {
-    await saveWorkflows(db, environmentId, remotes.map(observe));
-    db.emit({ type: 'workflow.changed', payload: { environmentId, count: remotes.length } });
-  });
-}
+type Reverted = { outcome: RunOutcome; made: ReadonlySet<string> };
 
 /**
  * What was made anew has another id, and so have the references to it: both are approved as they now stand, in one
- * commit. Null when everything kept its id.
+ * commit. `made` says so also once that commit stands. Null when everything kept its id.
  */
-async function approveNewIds(ctx: JobContext, environmentId: string, outcomes: readonly WorkflowOutcome[]) {
+async function approveNewIds(ctx: JobContext, environmentId: string, { outcome, made }: Reverted) {
   const index = await refreshApprovedIndex(ctx, environmentId);
   const entries = new Map(index?.entries.map((entry) => [entry.lineageId, entry]));
-  const isMade = ({ key, remote }: WorkflowOutcome) => remote !== null && remote.id !== entries.get(key)?.n8nId;
-  if (!outcomes.some((one) => entries.has(one.key) && isMade(one))) return null;
-  await ctx.tx(async (db) => {
-    for (const { key, remote } of outcomes.filter(isMade)) {
-      const where = { environmentId, n8nId: remote!.id };
-      const made = await db.workflow.findFirstOrThrow({ where, select: { id: true } });
-      const known = await db.lineage.findUnique({ where: { id: key }, select: { id: true } });
-      if (known) await linkWorkflow(db, { workflowId: made.id, lineageId: key, method: 'explicit', actor: ctx.actor });
-    }
-  });
-  const workflows = outcomes.flatMap(({ key, remote }): ApprovedWorkflow[] => {
+  const workflows = outcome.workflows.flatMap(({ key, remote }): ApprovedWorkflow[] => {
     const entry = entries.get(key);
     const workflow = remote && !remote.archived ? readRemote(remote).workflow : null;
     return entry && workflow ? [{ lineage: lineageOf(entry), n8nId: remote!.id, workflow }] : [];
   });
+  const hasNewId = ({ lineage: { id }, n8nId }: ApprovedWorkflow) => made.has(id) || entries.get(id)!.n8nId !== n8nId;
+  if (!workflows.some(hasNewId)) return null;
   const message = 'Follow the new ids of what was put back';
   const { sha } = await approveWorkflows(ctx, { environmentId, workflows, scope: 'these', message });
   await recordSnapshot(ctx, { environmentId, kind: 'revert', commitSha: sha });

@@ -1,15 +1,13 @@
-import { approveWorkflows, refreshApprovedIndex } from '@/lib/features/change/approved-state/service';
+import { refreshApprovedIndex } from '@/lib/features/change/approved-state/service';
 import { executeRun } from '@/lib/features/change/journal/execute-run';
-import type { RunOutcome, WorkflowOutcome } from '@/lib/features/change/journal/outcome';
+import type { RunOutcome } from '@/lib/features/change/journal/outcome';
 import { openRun } from '@/lib/features/change/journal/service';
-import { linkedWorkflows, linkWorkflow } from '@/lib/features/change/lineages/service';
-import { saveWorkflows } from '@/lib/features/inventory/workflows/cache';
-import { observe, readRemote } from '@/lib/features/inventory/workflows/observe';
+import { takeIn } from '@/lib/features/change/journal/take-in';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
-import { versionFor } from '../snapshots/model';
-import { recordSnapshot, snapshotEnvironment } from '../snapshots/service';
+import { approveRun } from '../snapshots/approving-run';
+import { snapshotEnvironment } from '../snapshots/service';
 import { isOver, movesApprovedState } from './model';
-import { getRestoreRow, type RestoreRow, scopeOf, updateRestore } from './store';
+import { getRestoreRow, type RestoreRow, updateRestore } from './store';
 
 /**
  * Runs a restore to its end: what runs is kept first, then the plan's writes by the journal, then links, approved state
@@ -26,7 +24,7 @@ export async function runRestore(ctx: JobContext, restoreId: string) {
     return opened;
   });
   const outcome = await executeRun(ctx, runId);
-  await takeIn(ctx, row, outcome.workflows);
+  await takeIn(ctx, { runId, method: 'explicit', actor: ctx.actor }, outcome);
   const postSnapshotId = outcome.status === 'completed' ? await keepAfter(ctx, row, outcome) : null;
   await conclude(ctx, row, outcome, postSnapshotId);
   return { restoreId, status: outcome.status, postSnapshotId };
@@ -43,51 +41,16 @@ async function keepFirst(ctx: JobContext, row: RestoreRow): Promise<void> {
   await ctx.tx((db) => updateRestore(db, row.id, { preSnapshotId: id }));
 }
 
-/** The inventory learns what was read back, and a workflow that was made anew takes its lineage's place. */
-async function takeIn(ctx: JobContext, { environmentId, ...row }: RestoreRow, outcomes: readonly WorkflowOutcome[]) {
-  const items = new Map(scopeOf(row).workflows.map((item) => [item.key, item]));
-  const remotes = outcomes.flatMap(({ remote }) => remote ?? []);
-  await ctx.tx(async (db) => {
-    await saveWorkflows(db, environmentId, remotes.map(observe));
-    for (const { key, remote } of outcomes) {
-      const item = items.get(key);
-      if (item?.action !== 'create' || !item.lineageId || !remote) continue;
-      const { id } = await db.workflow.findFirstOrThrow({
-        where: { environmentId, n8nId: remote.id },
-        select: { id: true },
-      });
-      const known = await db.lineage.findUnique({ where: { id: item.lineageId }, select: { id: true } });
-      if (known) await linkWorkflow(db, { workflowId: id, lineageId: known.id, method: 'explicit', actor: ctx.actor });
-    }
-    db.emit({ type: 'workflow.changed', payload: { environmentId, count: remotes.length } });
-  });
-}
-
 /** Where an approved state follows, its commit is the record; else what runs now is kept. */
-async function keepAfter(ctx: JobContext, row: RestoreRow, { workflows }: RunOutcome): Promise<string> {
+async function keepAfter(ctx: JobContext, row: RestoreRow, outcome: RunOutcome): Promise<string> {
   const { environmentId, environment } = row;
   const message = `Restore ${told(row)}`;
   const index = await refreshApprovedIndex(ctx, environmentId);
   if (!movesApprovedState(environment.class, index !== null)) {
     return (await snapshotEnvironment(ctx, { environmentId, kind: 'restore', message })).id;
   }
-  const linked = await ctx.tx((db) => linkedWorkflows(db, { environmentId }));
-  const byN8nId = new Map(linked.map((one) => [one.n8nId, one]));
-  const stands = workflows.flatMap(({ remote }) => {
-    const link = remote && byN8nId.get(remote.id);
-    return remote && link ? [{ remote, lineage: { id: link.lineageId, slug: link.lineageSlug } }] : [];
-  });
-  const { sha } = await approveWorkflows(ctx, {
-    environmentId,
-    scope: 'these',
-    workflows: stands.flatMap(({ remote, lineage }) => {
-      const read = remote.archived ? null : readRemote(remote).workflow;
-      return read ? [{ lineage, n8nId: remote.id, workflow: versionFor(environment.class, read) }] : [];
-    }),
-    removed: stands.flatMap(({ remote, lineage }) => (remote.archived ? [lineage.id] : [])),
-    message,
-  });
-  return (await recordSnapshot(ctx, { environmentId, kind: 'restore', commitSha: sha })).id;
+  const cause = { environmentId, kind: 'restore', message: () => message } as const;
+  return (await approveRun(ctx, cause, outcome)).snapshotId;
 }
 
 async function conclude(ctx: JobContext, row: RestoreRow, outcome: RunOutcome, postSnapshotId: string | null) {
