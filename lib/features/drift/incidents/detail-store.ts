@@ -11,6 +11,10 @@ import type { DriftReason, IncidentStatus } from './model';
 import type { Incident } from './schema';
 import { byGravity, toAffected, toSummary } from './store';
 
+/** The newest ones: of an incident that stayed open for months a page shows no more. */
+const MOST_ENTRIES = 500;
+const MOST_DECISIONS = 20;
+
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
 /** Everything that one page about an incident needs. Throws `not_found`. */
@@ -20,22 +24,24 @@ export async function getIncidentDetail(db: TenantDb, id: string, principal: Pri
     include: {
       environment: true,
       workflows: true,
-      timeline: { orderBy: [{ at: 'asc' }, { id: 'asc' }] },
-      approvals: { orderBy: { requestedAt: 'desc' } },
-      reconciliations: { orderBy: { createdAt: 'desc' } },
+      timeline: { orderBy: [{ at: 'desc' }, { id: 'desc' }], take: MOST_ENTRIES },
+      approvals: { orderBy: { requestedAt: 'desc' }, take: MOST_DECISIONS },
+      reconciliations: { orderBy: { createdAt: 'desc' }, take: MOST_DECISIONS },
     },
   });
   if (!row) throw notFound('incident');
   const { workflows, timeline, approvals, reconciliations, environment } = row;
-  const summary = toSummary(row);
+  const affected = workflows.toSorted(byGravity);
+  const open = workflows.filter(({ status }) => status === 'open').length;
+  const summary = toSummary({ ...row, workflows: { gravest: affected, count: affected.length, open } });
   return {
     ...summary,
-    affectedWorkflows: workflows.toSorted(byGravity).map((one) => ({
+    affectedWorkflows: affected.map((one) => ({
       ...toAffected(one),
       sentences: one.sentences as string[],
       reasons: one.reasons as DriftReason[],
     })),
-    timeline: timeline.map(toEntry),
+    timeline: timeline.map(toEntry).reverse(),
     approvals: approvals.map(toApprovalRef),
     reconciliations: await Promise.all(reconciliations.map((one) => toReconciliation(db, one))),
     actions: actionsOf({
@@ -67,10 +73,7 @@ const toApprovalRef = (row: DriftApproval): Incident['approvals'][number] => ({
   expiresAt: row.expiresAt.toISOString(),
 });
 
-const toReconciliation = async (
-  db: TenantDb,
-  row: Reconciliation,
-): Promise<Incident['reconciliations'][number]> => ({
+const toReconciliation = async (db: TenantDb, row: Reconciliation): Promise<Incident['reconciliations'][number]> => ({
   id: row.id,
   resolution: row.resolution as Incident['reconciliations'][number]['resolution'],
   status: row.status as Incident['reconciliations'][number]['status'],
