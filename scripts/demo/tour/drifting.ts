@@ -33,7 +33,7 @@ export async function notice(stage: Stage, word: string): Promise<Noticed> {
   const affected = incident.affectedWorkflows.find((workflow) => workflow.n8nId === n8nId);
   if (!affected?.workflowId) throw new Error(`The check did not find "${NAME}".`);
   const { severity, dueAt } = incident;
-  teller.say('incident', `${short(incident.id)}: ${incident.title}`, `${severity}, to be settled by ${dueAt}`);
+  teller.say('incident', `${incident.id}: ${incident.title}`, `${severity}, to be settled by ${dueAt}`);
   teller.say(affected.driftClass, ...affected.sentences);
   return { incident, workflowId: affected.workflowId };
 }
@@ -52,7 +52,7 @@ export async function resolve(
   );
   if (drift.status !== 'in_sync') throw new Error(`"${NAME}" is ${drift.status} after "${resolution}".`);
   const { status } = await api.get<Incident>(`/incidents/${id}`);
-  teller.say('incident', `${short(id)}: ${status} (${resolution}: ${reason})`);
+  teller.say('incident', `${id}: ${status} (${resolution}: ${reason})`);
   teller.say('in sync', `"${NAME}" runs what commit ${short(drift.approved?.commitSha ?? '')} holds`);
   teller.say('n8n', await answers(word, production));
 }

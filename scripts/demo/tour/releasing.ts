@@ -3,12 +3,17 @@ import { NAME } from './order-status.ts';
 import type { Stage } from './stage.ts';
 import { short } from './teller.ts';
 
+interface Step {
+  key: string;
+  method: string;
+  path: string;
+}
 interface Promotion {
   id: string;
   status: string;
-  plan: { digest: string; steps: { method: string; path: string }[] } | null;
+  plan: { digest: string; steps: Step[] } | null;
   problems: { code: string; severity: string; workflowId: string | null; detail: string; remedy: string }[];
-  workflows: { name: string; change: string; why: string; role: string; isPlanned: boolean }[];
+  workflows: { lineageId: string; name: string; change: string; why: string; role: string; isPlanned: boolean }[];
   can: { approve: { allowed: boolean; reason: string | null } };
 }
 interface Deployment {
@@ -46,15 +51,21 @@ export async function plan(stage: Stage): Promise<Promotion> {
   const promotion = await decide(stage, begun);
   const blocking = promotion.problems.filter(({ severity }) => severity === 'blocking');
   if (blocking.length > 0) throw new Error(blocking.map(({ detail, remedy }) => `${detail} ${remedy}`).join('\n'));
-  teller.say('promotion', `${short(promotion.id)}: ${promotion.status.replaceAll('_', ' ')}`);
+  teller.say('promotion', `${promotion.id}: ${promotion.status.replaceAll('_', ' ')}`);
   for (const { name, change, why, isPlanned, role } of promotion.workflows) {
     const part = role === 'selected' ? '' : ' It came along because it is called.';
     if (isPlanned) teller.say(change, `${name}. ${why}${part}`);
   }
-  const steps = promotion.plan?.steps ?? [];
-  teller.say('plan', `${short(promotion.plan?.digest ?? '')}, ${steps.length} calls:`);
-  teller.say('', ...steps.map(({ method, path }) => `${method} ${path}`));
+  const { digest = '', steps = [] } = promotion.plan ?? {};
+  teller.say('plan', `${short(digest)}, ${steps.length} calls:`, ...steps.map((step) => callOf(step, promotion)));
   return promotion;
+}
+
+/** What does not exist yet has no id: its name stands in the path. */
+function callOf({ method, path, key }: Step, { workflows }: Promotion): string {
+  const name = workflows.find(({ lineageId }) => lineageId === key)?.name;
+  const call = `${method.padEnd(7)} ${path.replace(/n8nops-new-[\da-f-]+/, '{id}')}`;
+  return name ? `${call.padEnd(52)} ${name}` : call;
 }
 
 async function decide({ api, teller }: Stage, begun: Promotion): Promise<Promotion> {
@@ -78,7 +89,7 @@ export async function release({ api, teller, production }: Stage, promotion: Pro
   const deployment = await api.get<Deployment>(`/deployments/${receipt.deploymentId}`);
   const { status, problems, workflows, steps, commitSha } = deployment;
   const done = steps.filter((step) => step.status === 'applied').length;
-  teller.say('deployment', `${short(receipt.deploymentId)}: ${status}, ${done} of ${steps.length} steps written`);
+  teller.say('deployment', `${receipt.deploymentId}: ${status}, ${done} of ${steps.length} steps done`);
   if (status !== 'completed') throw new Error(problems.map(({ detail }) => detail).join('\n'));
   for (const { name, change, verified, unverified } of workflows) {
     teller.say(change, name, ...verified.map((fact) => `  ✓ ${fact}`), ...unverified.map((fact) => `  ? ${fact}`));

@@ -1,10 +1,10 @@
-/** Tells a story on stdout, chapter by chapter. */
+/** Tells a story line by line, in numbered chapters. */
 export class Teller {
   #chapter = 0;
   readonly #print: (line: string) => void;
   readonly #started = performance.now();
 
-  constructor(print: (line: string) => void = console.log) {
+  constructor(print: (line: string) => void) {
     this.#print = print;
   }
 
@@ -27,5 +27,5 @@ export class Teller {
   }
 }
 
-/** As much of an id or a digest as people compare. */
-export const short = (id: string): string => id.slice(0, 8);
+/** As much of a commit or a digest as people compare. */
+export const short = (digest: string): string => digest.slice(0, 8);

@@ -15,10 +15,10 @@ const HOTFIX = 'out for delivery';
  * The story of the product on a running demo: changed, approved, promoted, edited behind its back, noticed, taken back
  * once and kept once. Throws with a sentence where it cannot go on; what it did until then stands and can be walked again.
  */
-export async function walk(demo: Demo): Promise<void> {
+export async function walk(demo: Demo, print: (line: string) => void = console.log): Promise<void> {
   const [dev, production] = demo.environments;
   if (!dev || !production) throw new Error('The demo has no two environments.');
-  const teller = new Teller();
+  const teller = new Teller(print);
   const stage: Stage = { api: apiOf(demo), dev, production, teller };
 
   const word = await changeDev(stage);
