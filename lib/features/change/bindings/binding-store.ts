@@ -36,6 +36,12 @@ export async function getBindingRow(db: TenantDb, id: string): Promise<Row> {
   return row;
 }
 
+/** The row, held until the end of the transaction: of two that change it from the same version one is told. */
+export async function lockBinding(db: TenantDb, id: string): Promise<Row> {
+  await db.$queryRaw`SELECT 1 FROM bindings WHERE id = ${id}::uuid FOR UPDATE`;
+  return getBindingRow(db, id);
+}
+
 export async function describeBinding(db: TenantDb, id: string): Promise<Binding> {
   const [binding] = await toBindings(db, [await getBindingRow(db, id)]);
   return binding!;

@@ -6,7 +6,7 @@ import { operation } from '@/lib/kernel/operation';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { assertVersion } from '@/lib/kernel/version';
 import { getLineageRow } from '../lineages/store';
-import { describeBinding, getBindingRow, listBindingRows } from './binding-store';
+import { describeBinding, getBindingRow, listBindingRows, lockBinding } from './binding-store';
 import { readCredentialMatrix } from './credential-matrix';
 import { assertAhead, assertThere, type Declaration, requirementOf } from './declaring';
 import type { BindingValue } from './model';
@@ -87,7 +87,7 @@ export const updateBinding = operation({
   audit: 'binding.updated',
   run: (ctx, { id, value, expiresAt, ...said }) =>
     ctx.tx(async (db) => {
-      const row = await getBindingRow(db, id);
+      const row = await lockBinding(db, id);
       assertVersion(row, ctx.ifMatch);
       assertAhead(expiresAt);
       if (value) await assertFits(db, row, value as BindingValue);
@@ -143,7 +143,7 @@ export const reviewBinding = operation({
   audit: 'binding.reviewed',
   run: (ctx, { id }) =>
     ctx.tx(async (db) => {
-      assertVersion(await getBindingRow(db, id), ctx.ifMatch);
+      assertVersion(await lockBinding(db, id), ctx.ifMatch);
       const data = { reviewedAt: new Date(), reviewedBy: ctx.principal.actor, version: { increment: 1 } };
       await db.binding.update({ where: { id }, data });
       return recorded(db, id);

@@ -15,7 +15,7 @@ import {
   ListLineages,
   RenameLineage,
 } from './schema';
-import { getLineageRow, listLineageRows } from './store';
+import { getLineageRow, listLineageRows, lockLineage } from './store';
 
 export const listLineages = operation({
   name: 'lineage.list',
@@ -51,7 +51,7 @@ export const renameLineage = operation({
   audit: 'lineage.renamed',
   run: (ctx, { id, name }) =>
     ctx.tx(async (db) => {
-      const before = await getLineageRow(db, id);
+      const before = await lockLineage(db, id);
       assertVersion(before, ctx.ifMatch);
       await db.lineage.update({ where: { id }, data: { name, version: { increment: 1 } } });
       db.audit({ target: { type: 'lineage', id, label: name }, details: { before: before.name } });

@@ -33,6 +33,12 @@ export async function getLineageRow(db: TenantDb, id: string) {
   return row;
 }
 
+/** The row, held until the end of the transaction: of two that change it from the same version one is told. */
+export async function lockLineage(db: TenantDb, id: string) {
+  await db.$queryRaw`SELECT 1 FROM lineages WHERE id = ${id}::uuid FOR UPDATE`;
+  return getLineageRow(db, id);
+}
+
 /** Until the transaction ends nobody else links in this tenant: places and slugs that are looked up stay free. */
 export async function holdLinks(db: TenantDb): Promise<void> {
   await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(current_setting('app.tenant') || 'lineages', 0))`;

@@ -14,7 +14,7 @@ export const promotionDue = job({
   run: (ctx, { promotionId }) => runDue(ctx, promotionId),
 });
 
-/** What a tick takes; the rest waits for the next one. */
+/** What a tick takes, tenants in turn; the rest waits for the next one. */
 const PER_TICK = 200;
 type Due = { tenant_id: string; id: string };
 
@@ -28,7 +28,7 @@ export const promotionsDue = scheduledJob({
         SELECT p.tenant_id, p.id FROM promotions p JOIN tenants t ON t.id = p.tenant_id
         WHERE t.status = 'active' AND ((p.status = 'scheduled' AND p.scheduled_at <= now())
           OR (p.status IN ('pending', 'pending_approval', 'approved', 'scheduled') AND p.expires_at <= now()))
-        ORDER BY p.expires_at LIMIT ${PER_TICK}`,
+        ORDER BY row_number() OVER (PARTITION BY p.tenant_id ORDER BY p.expires_at), p.expires_at LIMIT ${PER_TICK}`,
     );
     for (const { tenant_id, id } of due) await ctx.enqueueFor(tenant_id, promotionDue, { promotionId: id });
     const stranded = await ctx.platform.tx(

@@ -65,8 +65,10 @@ async function readActions(db: TenantDb, differing: readonly Differing[]): Promi
     differing.flatMap((one) => (one.workflowId ? [[one.workflowId, one.approvedAt] as const] : [])),
   );
   if (since.size === 0) return new Map();
+  const earliest = new Date(Math.min(...[...since.values()].map((at) => at.getTime())));
+  const actions = { action: { in: [...SWITCHED, TAGGED] }, outcome: 'succeeded' as const, at: { gt: earliest } };
   const rows = await db.auditEvent.findMany({
-    where: { targetId: { in: [...since.keys()] }, action: { in: [...SWITCHED, TAGGED] }, outcome: 'succeeded' },
+    where: { targetId: { in: [...since.keys()] }, ...actions },
     select: { targetId: true, action: true, at: true, actorType: true, actorLabel: true, details: true },
     orderBy: { seq: 'desc' },
   });

@@ -111,6 +111,29 @@ test('an incident belongs to a member, and a change decided on an older version 
   });
 });
 
+test('of ten changes decided on the same version one is made, and the others are told', async () => {
+  const developer = await as(kernel, tenant, 'developer');
+  const { version } = await developer(getIncident, { id });
+  const change = (_: unknown, at: number) => developer(updateIncident, { id, ticket: `OPS-${at}` }, version);
+  const outcomes = await Promise.allSettled(Array.from({ length: 10 }, change));
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  for (const one of outcomes) if (one.status === 'rejected') expect(one.reason).toMatchObject({ status: 412 });
+});
+
+test('a list tells how many workflows an incident has and shows the gravest of them', async () => {
+  const like = await watched.read((db) => db.incidentWorkflow.findFirstOrThrow());
+  const more = Array.from({ length: 30 }, (_, at) => {
+    const { id: _id, tenantId: _tenant, sentences: _sentences, reasons: _reasons, ...row } = like;
+    const mine = { key: `n8n:${at}`, workflowId: null, name: `Other ${at}`, sentences: [], reasons: [] };
+    return { ...row, ...mine, status: at < 10 ? 'gone' : 'open', severity: at === 29 ? 'critical' : 'low' };
+  });
+  await watched.read((db) => db.incidentWorkflow.createMany({ data: more }));
+  const { items } = await (await as(kernel, tenant, 'viewer'))(listIncidents, {});
+  expect(items[0]).toMatchObject({ affectedCount: 31, openCount: 21 });
+  expect(items[0]!.affectedWorkflows).toHaveLength(20);
+  expect(items[0]!.affectedWorkflows[0]).toMatchObject({ name: 'Other 29', severity: 'critical' });
+});
+
 test('what is overdue is escalated once and stays open; more time ends the escalation', async () => {
   await relaxed();
   const tick = async () => {

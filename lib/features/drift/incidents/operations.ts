@@ -14,7 +14,7 @@ import {
   UpdateIncident,
 } from './schema';
 import { target } from './sighting';
-import { changed, getIncidentRow, incidentStats, listIncidentRows, note, transition } from './store';
+import { changed, getIncidentRow, incidentStats, listIncidentRows, lockIncident, note, transition } from './store';
 
 const read = { status: 200, permission: 'incident:read', feature: 'drift_incidents', effect: 'read' } as const;
 const write = {
@@ -78,7 +78,7 @@ export const updateIncident = operation({
   audit: 'incident.updated',
   run: (ctx, { id, ...data }) =>
     ctx.tx(async (db) => {
-      const before = await getIncidentRow(db, id);
+      const before = await lockIncident(db, id);
       assertVersion(before, ctx.ifMatch);
       if (data.ownerId && !(await db.membership.findFirst({ where: { userId: data.ownerId } }))) {
         throw invalidField('ownerId', 'This is nobody of the organisation.', 'not_a_member');

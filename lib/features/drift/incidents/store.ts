@@ -13,15 +13,17 @@ export type IncidentRow = Row;
 const LISTED_WORKFLOWS = 20;
 const WITH_ENVIRONMENT = { environment: { select: REF } } as const;
 
+type Affected = Omit<WorkflowRow, 'sentences' | 'reasons'>;
+/** `gravest`: the first ones by `byGravity`. */
 type SummaryRow = Row & {
   environment: Parameters<typeof toRef>[0];
-  workflows: Omit<WorkflowRow, 'sentences' | 'reasons'>[];
+  workflows: { gravest: readonly Affected[]; count: number; open: number };
 };
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 const rank = (severity: string) => SEVERITIES.indexOf(severity as Severity);
 
-export const toAffected = (row: Omit<WorkflowRow, 'sentences' | 'reasons'>) => ({
+export const toAffected = (row: Affected) => ({
   key: row.key,
   workflowId: row.workflowId,
   n8nId: row.n8nId,
@@ -57,9 +59,9 @@ export const toSummary = (row: SummaryRow): IncidentSummary => ({
   reconciledAt: iso(row.reconciledAt),
   closedAt: iso(row.closedAt),
   resolution: row.resolution as Outcome | null,
-  affectedCount: row.workflows.length,
-  openCount: row.workflows.filter(({ status }) => status === 'open').length,
-  affectedWorkflows: row.workflows.toSorted(byGravity).slice(0, LISTED_WORKFLOWS).map(toAffected),
+  affectedCount: row.workflows.count,
+  openCount: row.workflows.open,
+  affectedWorkflows: row.workflows.gravest.slice(0, LISTED_WORKFLOWS).map(toAffected),
   version: row.version,
 });
 
@@ -68,12 +70,39 @@ export async function listIncidentRows(
   query: z.output<typeof ListIncidents>,
 ): Promise<Page<IncidentSummary>> {
   const where = filterOf(query);
-  const rows = await db.incident.findMany({
-    where,
-    include: { ...WITH_ENVIRONMENT, workflows: { omit: { sentences: true, reasons: true } } },
-    ...toSlice(query),
+  const rows = await db.incident.findMany({ where, include: WITH_ENVIRONMENT, ...toSlice(query) });
+  const workflowsOf = await readAffected(
+    db,
+    rows.map(({ id }) => id),
+  );
+  const summaries = rows.map((row) => toSummary({ ...row, workflows: workflowsOf(row.id) }));
+  return toPage(summaries, await db.incident.count({ where }), query);
+}
+
+/** Of each incident the gravest workflows and how many there are: an incident may have thousands. */
+async function readAffected(db: TenantDb, incidentIds: string[]): Promise<(id: string) => SummaryRow['workflows']> {
+  const where = { incidentId: { in: incidentIds } };
+  const counted = await db.incidentWorkflow.groupBy({ by: ['incidentId', 'status'], where, _count: true });
+  const ranked = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM (
+      SELECT id, row_number() OVER (PARTITION BY incident_id
+        ORDER BY array_position(${[...SEVERITIES]}::text[], severity::text) DESC, name, id) AS place
+      FROM incident_workflows WHERE incident_id = ANY (${incidentIds}::uuid[])) ranked
+    WHERE place <= ${LISTED_WORKFLOWS}`;
+  const rows = await db.incidentWorkflow.findMany({
+    where: { id: { in: ranked.map(({ id }) => id) } },
+    omit: { sentences: true, reasons: true },
   });
-  return toPage(rows.map(toSummary), await db.incident.count({ where }), query);
+  const gravest = Map.groupBy(rows.toSorted(byGravity), ({ incidentId }) => incidentId);
+  return (id) => {
+    const own = counted.filter(({ incidentId }) => incidentId === id);
+    const sum = (some: typeof own) => some.reduce((total, { _count }) => total + _count, 0);
+    return {
+      gravest: gravest.get(id) ?? [],
+      count: sum(own),
+      open: sum(own.filter(({ status }) => status === 'open')),
+    };
+  };
 }
 
 function filterOf(query: z.output<typeof ListIncidents>) {
@@ -115,6 +144,12 @@ export async function getIncidentRow(db: TenantDb, id: string): Promise<Row> {
   const row = await db.incident.findUnique({ where: { id } });
   if (!row) throw notFound('incident');
   return row;
+}
+
+/** The row, held until the end of the transaction: of two that change it from the same version one is told. */
+export async function lockIncident(db: TenantDb, id: string): Promise<Row> {
+  await db.$queryRaw`SELECT 1 FROM incidents WHERE id = ${id}::uuid FOR UPDATE`;
+  return getIncidentRow(db, id);
 }
 
 /** The one that is not closed, locked until the transaction ends. */
