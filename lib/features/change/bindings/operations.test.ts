@@ -161,3 +161,14 @@ test('where an instance does not list its credentials, who names one is believed
   const made = await declare({ requirement, value: { n8nId: 'seen-in-the-editor', name: 'Live' } });
   expect(made).toMatchObject({ requirement, state: 'in_force' });
 });
+
+test('a secret that somebody declares as a parameter does not get into the audit log', async () => {
+  const value = { node: 'Ask', path: ['parameters', 'apiKey'], type: 'text', value: 'k7Qw9zLm2RtY' };
+  const { id } = await declare({ kind: 'parameter', requirement: undefined, lineageId, value });
+  await call(updateBinding, { id, value: { ...value, value: 'p8Vn3xKd6HsB' } });
+  await call(deleteBinding, { id });
+  const where = { targetId: id };
+  const audited = await kernel.database.asTenant(tenant.id, (db) => db.auditEvent.findMany({ where }));
+  expect(audited).toHaveLength(3);
+  expect(JSON.stringify(audited.map(({ details }) => details))).not.toMatch(/k7Qw9zLm2RtY|p8Vn3xKd6HsB/);
+});

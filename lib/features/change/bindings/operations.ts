@@ -5,6 +5,8 @@ import { SQL_NULL } from '@/lib/kernel/db/sql';
 import { operation } from '@/lib/kernel/operation';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { assertVersion } from '@/lib/kernel/version';
+import { withoutSecretOf } from '@/lib/workflow/checks/secret-shapes';
+import type { ParameterOverride } from '@/lib/workflow/remap/overrides';
 import { getLineageRow } from '../lineages/store';
 import { describeBinding, getBindingRow, listBindingRows, lockBinding } from './binding-store';
 import { readCredentialMatrix } from './credential-matrix';
@@ -100,7 +102,7 @@ export const updateBinding = operation({
           version: { increment: 1 },
         },
       });
-      return recorded(db, id, { before: row.value });
+      return recorded(db, id, { before: audited(row.value) });
     }),
 });
 
@@ -127,7 +129,7 @@ export const deleteBinding = operation({
     ctx.tx(async (db) => {
       const row = await getBindingRow(db, id);
       await db.binding.delete({ where: { id } });
-      db.audit({ target: { type: 'binding', id, label: row.requirement }, details: { before: row.value } });
+      db.audit({ target: { type: 'binding', id, label: row.requirement }, details: { before: audited(row.value) } });
       db.emit({ type: 'binding.changed', subject: id, payload: { environmentId: row.environmentId } });
     }),
 });
@@ -169,8 +171,15 @@ async function recorded(db: TenantDb, id: string, details: Record<string, unknow
   const binding = await describeBinding(db, id);
   db.audit({
     target: { type: 'binding', id, label: binding.requirement },
-    details: { value: binding.value, ...details },
+    details: { value: audited(binding.value), ...details },
   });
   db.emit({ type: 'binding.changed', subject: id, payload: { environmentId: binding.environment.id } });
   return binding;
+}
+
+/** A value as the audit log keeps it, for ever: without the secret that somebody may have written into a parameter. */
+function audited(bound: unknown): unknown {
+  const { path, value } = bound as Partial<ParameterOverride>;
+  if (!path || typeof value !== 'string') return bound;
+  return { ...(bound as object), value: withoutSecretOf(String(path.at(-1)), value) };
 }

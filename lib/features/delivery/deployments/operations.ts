@@ -114,7 +114,7 @@ export const rollBackDeployment = operation({
   rateClass: 'expensive',
   effect: 'write',
   audit: 'deployment.rollback-planned',
-  async run(ctx, { id, execute, overwrite, reason }) {
+  async run(ctx, { id, execute, overwrite, reason, planDigest }) {
     const seen = await ctx.tx(async (db) => {
       const row = await getDeploymentRow(db, id);
       await assertMayRollBack(db, ctx.principal, row);
@@ -122,6 +122,9 @@ export const rollBackDeployment = operation({
       return row;
     });
     const draft = await draftRollback(storeContext(ctx), seen);
+    if (execute && planDigest && planDigest !== draft.plan.digest) {
+      throw conflict('The target moved since this rollback was shown. Look at it again.', 'plan_changed');
+    }
     if (execute) assertOverwritable(draft, overwrite);
     return ctx.tx(async (db) => {
       const row = await lockDeployment(db, id);

@@ -76,6 +76,14 @@ describe('a rollback', () => {
     expect(await scene.work(jobId!)).toMatchObject({ result: { status: 'completed' } });
   });
 
+  test('is not run by another plan than the one that was looked at', async () => {
+    const { plan } = await rollback(first.id);
+    edit(scene.production, scene.inProduction('Parent').id, pointing('https://hotfix.example.com'));
+    const asked = { execute: true, overwrite: true, planDigest: plan.digest };
+    await expect(rollback(first.id, asked)).rejects.toMatchObject({ kind: 'conflict', code: 'plan_changed' });
+    expect(scene.inProduction('Parent').archived).toBe(false);
+  });
+
   test('has one effect, however many are asked for at once', async () => {
     const call = await scene.admin();
     const asked = Array.from({ length: 50 }, () => call(rollBackDeployment, { id: first.id, execute: true }));

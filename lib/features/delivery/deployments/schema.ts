@@ -98,6 +98,8 @@ export const RollBackDeployment = z.strictObject({
   /** Take back even what was edited or released since. */
   overwrite: z.boolean().default(false),
   reason: z.string().trim().max(500).optional(),
+  /** Of the plan that was looked at: another one is not run. */
+  planDigest: z.string().max(64).optional(),
 });
 export const Rollback = z
   .object({
