@@ -7,6 +7,7 @@ import { listAll } from './created';
 import { type Execution, Halt } from './execution';
 import type { StepRow } from './journal-store';
 import type { WorkflowOutcome } from './outcome';
+import { readAgain } from './read-again';
 import type { RunProblem } from './schema';
 
 const PROBE_STEPS_MS = [0, 50, 150, 400, 1_000, 2_000];
@@ -17,7 +18,7 @@ const PROBE_STEPS_MS = [0, 50, 150, 400, 1_000, 2_000];
  */
 export async function verify(x: Execution): Promise<RunProblem[]> {
   const problems: RunProblem[] = [];
-  await x.readAll(x.keys);
+  await readAgain(x, x.keys);
   for (const { key, name } of x.run.plan.workflows) {
     const now = x.lastSeen.get(key) ?? null;
     const [found, believed] = [now && targetOf(now), x.standing(key)];
