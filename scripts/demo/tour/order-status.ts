@@ -8,6 +8,7 @@ export const NAME = 'Answer order status';
 interface N8nWorkflow {
   id: string;
   name: string;
+  active: boolean;
   nodes: { name: string; parameters: { jsCode?: string } }[];
   connections: object;
   settings: Record<string, unknown>;
@@ -26,7 +27,7 @@ export async function wordIn(environment: DemoEnvironment): Promise<string | nul
   return WORDS.exec(workflow ? codeOf(workflow) : '')?.[2] ?? null;
 }
 
-/** Edits the workflow through n8n's own API, as its editor would. Answers n8n's id of it. */
+/** Edits the workflow through n8n's own API and lets it run, as its editor would. Answers n8n's id of it. */
 export async function callIt(word: string, environment: DemoEnvironment): Promise<string> {
   const workflow = await find(environment);
   if (!workflow || !WORDS.test(codeOf(workflow))) {
@@ -43,7 +44,9 @@ export async function callIt(word: string, environment: DemoEnvironment): Promis
   // n8n shows settings that it does not take back.
   const { executionOrder, timezone, errorWorkflow } = settings;
   const body = { name, nodes, connections, settings: { executionOrder, timezone, errorWorkflow } };
-  await apiOf(environment).put(`/workflows/${workflow.id}`, body);
+  const api = apiOf(environment);
+  await api.put(`/workflows/${workflow.id}`, body);
+  if (!workflow.active) await api.post(`/workflows/${workflow.id}/activate`);
   return workflow.id;
 }
 

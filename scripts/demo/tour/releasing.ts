@@ -47,7 +47,9 @@ export async function plan(stage: Stage): Promise<Promotion> {
   const { api, teller, dev, production } = stage;
   teller.chapter(`A promotion from ${dev.name} to ${production.name} is planned. Nothing is written yet.`);
   const workflowIds = await Promise.all(SELECTED.map((name) => idOf(stage, name)));
-  const begun = await api.post<Promotion>('/promotions/initiate', { ...(await routeOf(stage)), workflowIds });
+  // Somebody may have switched it off there, and the story needs its answers.
+  const choices = [{ workflowId: workflowIds[0], active: true }];
+  const begun = await api.post<Promotion>('/promotions/initiate', { ...(await routeOf(stage)), workflowIds, choices });
   const promotion = await decide(stage, begun);
   const blocking = promotion.problems.filter(({ severity }) => severity === 'blocking');
   if (blocking.length > 0) throw new Error(blocking.map(({ detail, remedy }) => `${detail} ${remedy}`).join('\n'));
