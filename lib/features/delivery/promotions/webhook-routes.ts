@@ -20,24 +20,32 @@ function routesOfNode(node: WorkflowNode): Route[] {
 
 export const routeKey = ({ method, path }: Route): string => `${method} ${path}`;
 
+/** So many bodies are held at once. */
+const BATCH = 100;
+
 /** Who listens where in an environment now, by `METHOD path`, as the inventory knows it; `except` are n8n's ids. */
 export async function listeners(
   db: TenantDb,
   environmentId: string,
   except: ReadonlySet<string>,
 ): Promise<Map<string, string>> {
-  const rows = await db.workflow.findMany({
+  const listening = await db.workflow.findMany({
     where: {
       ...{ environmentId, presence: 'present', active: true, archived: false },
       triggers: { hasSome: ['webhook', 'form', 'chat', 'other'] },
     },
-    select: { n8nId: true, name: true, body: { select: { draft: true, published: true } } },
+    select: { id: true, n8nId: true, name: true },
   });
+  const others = listening.filter(({ n8nId }) => !except.has(n8nId));
+  const names = new Map(others.map(({ id, name }) => [id, name]));
   const taken = new Map<string, string>();
-  for (const { n8nId, name, body } of rows) {
-    if (except.has(n8nId)) continue;
-    const { workflow } = readWorkflow(body?.published ?? body?.draft);
-    for (const route of workflow ? routesOf(workflow) : []) taken.set(routeKey(route), name);
+  for (let start = 0; start < others.length; start += BATCH) {
+    const ids = others.slice(start, start + BATCH).map(({ id }) => id);
+    const bodies = await db.workflowBody.findMany({ where: { workflowId: { in: ids } } });
+    for (const { workflowId, published, draft } of bodies) {
+      const { workflow } = readWorkflow(published ?? draft);
+      for (const route of workflow ? routesOf(workflow) : []) taken.set(routeKey(route), names.get(workflowId)!);
+    }
   }
   return taken;
 }
