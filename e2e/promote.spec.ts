@@ -87,7 +87,7 @@ async function addPipeline(page: Page, tenant: string): Promise<void> {
   const main = page.getByRole('main');
   await page.goto(`/t/${tenant}/pipelines/new`);
   await main.getByLabel('Name').fill(PIPELINE);
-  await main.getByLabel('To').selectOption({ label: 'Production (production)' });
+  await main.getByLabel('To', { exact: true }).selectOption({ label: 'Production (production)' });
   await main.getByRole('checkbox', { name: 'Somebody has to approve the plan first' }).check();
   await main.getByRole('button', { name: 'Add the pipeline' }).click();
   await expect(page.getByRole('heading', { level: 1, name: PIPELINE })).toBeVisible();
