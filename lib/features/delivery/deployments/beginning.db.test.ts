@@ -4,7 +4,7 @@ import type { Kernel } from '@/lib/kernel/kernel';
 import { closeHouse, openHouse } from '@/lib/testing/house';
 import { Instances } from '../delivery.fixture';
 import { updatePipeline } from '../pipelines/operations';
-import { refreshPromotion } from '../promotions/operations';
+import { getPromotion, refreshPromotion } from '../promotions/operations';
 import { ReleaseScene } from '../release.fixture';
 import { promotionsDue } from './jobs';
 import { executePromotion } from './operations';
@@ -35,6 +35,7 @@ test('an approval that the stage asks for since is needed, although the promotio
   expect(status).toBe('approved');
   await requireApproval(true);
   const admin = await scene.admin();
+  expect((await admin(getPromotion, { id })).can.execute).toMatchObject({ allowed: false });
   await expect(admin(executePromotion, { id })).rejects.toMatchObject({ kind: 'blocked', code: 'approval_required' });
   expect((await admin(refreshPromotion, { id })).status).toBe('pending_approval');
   await scene.approve(id);

@@ -8,9 +8,10 @@ import type { Actor, Principal } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import { assertNotHeld } from '../pipelines/service';
+import type { StageWithEnds } from '../pipelines/store';
 import { rightsOf } from '../promotions/rights';
 import { assertWaiting, promotionChanged, stageOf } from '../promotions/service';
-import { lockPromotion, type PromotionRow } from '../promotions/store';
+import { isApproved, lockPromotion, type PromotionRow } from '../promotions/store';
 import { ACTIVE_STATUSES } from './model';
 import { deploymentRun } from './run-jobs';
 import { deploymentChanged, keepPlanned } from './store';
@@ -26,7 +27,7 @@ export async function assertExecutable(db: TenantDb, principal: Principal, row: 
   if (row.status === 'pending_approval') {
     throw blocked(execute.reason!, 'approval', 'An admin or an approver of the stage.', 'approval_required');
   }
-  if (stage) assertNotHeld(stage);
+  if (stage) await assertStageAllows(db, row, stage);
   throw forbidden(execute.reason!, 'may_not_execute');
 }
 
@@ -62,11 +63,7 @@ export async function beginDeployment(db: TenantDb, seen: Pick<PromotionRow, 'id
 async function assertStillMeant(db: TenantDb, row: PromotionRow): Promise<void> {
   const stage = await stageOf(db, row);
   if (!stage) throw blocked('Its stage has been removed.', 'stage_removed', 'Begin another promotion.');
-  assertNotHeld(stage);
-  if (stage.requireApproval && !(await isApproved(db, row))) {
-    const detail = 'Its stage asks for an approval by now, and nobody has approved it.';
-    throw blocked(detail, 'approval', 'Refresh it; then an admin or an approver of the stage.', 'approval_required');
-  }
+  await assertStageAllows(db, row, stage);
   // Who may was asked before; left are the classes and policies of both ends, which bind everybody.
   const source = await getEnvironmentRow(db, row.sourceEnvironmentId);
   const target = await getEnvironmentRow(db, row.targetEnvironmentId);
@@ -74,14 +71,15 @@ async function assertStillMeant(db: TenantDb, row: PromotionRow): Promise<void> 
   assertDecided(decide('promoteTo', toGuarded(target), 'admin'));
 }
 
-function assertDecided({ allowed, detail, rule, allowedBy }: Decision): void {
-  if (!allowed) throw blocked(detail!, rule!, allowedBy!, 'action_not_allowed');
+async function assertStageAllows(db: TenantDb, row: PromotionRow, stage: StageWithEnds): Promise<void> {
+  assertNotHeld(stage);
+  if (!stage.requireApproval || (await isApproved(db, row))) return;
+  const detail = 'Its stage asks for an approval by now, and nobody has approved it.';
+  throw blocked(detail, 'approval', 'Refresh it; then an admin or an approver of the stage.', 'approval_required');
 }
 
-/** Whether somebody approved exactly the plan it has now. */
-export async function isApproved(db: TenantDb, { id, planDigest }: PromotionRow): Promise<boolean> {
-  const where = { promotionId: id, planDigest: planDigest ?? '', verdict: 'approved' as const };
-  return (await db.promotionDecision.count({ where })) > 0;
+function assertDecided({ allowed, detail, rule, allowedBy }: Decision): void {
+  if (!allowed) throw blocked(detail!, rule!, allowedBy!, 'action_not_allowed');
 }
 
 /** One at a time in an environment; the journal's lease would keep the second waiting. */

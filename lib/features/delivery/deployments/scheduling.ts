@@ -4,8 +4,8 @@ import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { isWaiting, needsAdmin } from '../promotions/model';
 import { promotionChanged, recheck, stageOf } from '../promotions/service';
-import { getPromotionRow, lockPromotion, type PromotionRow } from '../promotions/store';
-import { beginDeployment, isApproved } from './beginning';
+import { getPromotionRow, isApproved, lockPromotion, type PromotionRow } from '../promotions/store';
+import { beginDeployment } from './beginning';
 
 /** Starts a scheduled promotion within its grace, or lets one expire. Done once, however often it is delivered. */
 export async function runDue(ctx: JobContext, promotionId: string) {

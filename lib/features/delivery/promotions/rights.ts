@@ -6,7 +6,7 @@ import type { StageWithEnds } from '../pipelines/store';
 import { isWaiting, needsAdmin, refusalToDecide } from './model';
 import { isOnlyMember, personOf } from './people';
 import type { Promotion } from './schema';
-import { type Decider, type PromotionRow, problemsOf } from './store';
+import { type Decider, isApproved, type PromotionRow, problemsOf } from './store';
 
 export type Rights = Promotion['can'];
 
@@ -23,10 +23,12 @@ export async function rightsOf(
   const deciding = stage && (await refusalOf(db, principal, row, stage));
   const undecided = row.status === 'pending_approval' ? null : notAsked(row, stage);
   const verdict = writes ?? gone ?? undecided ?? deciding;
+  const isUnapproved = stage?.requireApproval && !(await isApproved(db, row));
+  const late = isUnapproved ? 'Its stage asks for an approval by now: refresh it.' : null;
   return {
     approve: possible(verdict),
     reject: possible(verdict),
-    execute: possible(writes ?? gone ?? waiting ?? refusalToExecute(principal, row, stage!)),
+    execute: possible(writes ?? gone ?? waiting ?? refusalToExecute(principal, row, stage!) ?? late),
     cancel: possible(writes ?? waiting),
     refresh: possible(writes ?? gone ?? waiting),
   };

@@ -86,6 +86,12 @@ export async function lockPromotion(db: TenantDb, id: string): Promise<Listed> {
   return getPromotionRow(db, id);
 }
 
+/** Whether somebody approved exactly the plan it has now. */
+export async function isApproved(db: TenantDb, { id, planDigest }: PromotionRow): Promise<boolean> {
+  const where = { promotionId: id, planDigest: planDigest ?? '', verdict: 'approved' as const };
+  return (await db.promotionDecision.count({ where })) > 0;
+}
+
 export async function readWorkflows(db: TenantDb, promotionId: string): Promise<ComparedWorkflow[]> {
   const rows = await db.promotionWorkflow.findMany({
     where: { promotionId },
