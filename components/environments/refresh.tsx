@@ -16,7 +16,7 @@ import { useSyncState } from './queries';
 export function RefreshButton({ environmentId }: { environmentId: string }) {
   const may = useMay('environment:sync');
   const { data, refetch } = useSyncState(environmentId);
-  const refresh = useAct(syncEnvironment, { onSuccess: () => void refetch() });
+  const refresh = useAct(syncEnvironment, { onSuccess: () => refetch() });
   const active = ['pending', 'running'].includes(data?.job?.status ?? '');
   return (
     <Button
