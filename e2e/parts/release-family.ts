@@ -88,11 +88,14 @@ export async function workflowNamed(n8n: JsonApi, name: string) {
   return found[0] as (typeof found)[number];
 }
 
-/** Callers before what they call. n8n 2 deletes nothing that it is still unpublishing. */
+/** Callers before what they call. */
 export async function removeFamily(n8n: JsonApi, { parent, child, handler }: Family): Promise<void> {
-  for (const name of [parent, child, handler]) {
-    const { id } = await workflowNamed(n8n, name);
-    await n8n.post(`/workflows/${id}/deactivate`).catch(() => undefined);
-    await expect(() => n8n.delete(`/workflows/${id}`)).toPass({ timeout: 30_000 });
-  }
+  for (const name of [parent, child, handler]) await removeWorkflow(n8n, (await workflowNamed(n8n, name)).id);
 }
+
+/** n8n 2 deletes nothing that it is still unpublishing, and unpublishes nothing that a published workflow calls. */
+export const removeWorkflow = (n8n: JsonApi, id: string): Promise<void> =>
+  expect(async () => {
+    await n8n.post(`/workflows/${id}/deactivate`).catch(() => undefined);
+    await n8n.delete(`/workflows/${id}`);
+  }).toPass({ timeout: 30_000 });

@@ -11,6 +11,8 @@ interface Binding {
 
 /** A way from dev to production, production's own credentials bound to dev's, and dev saved as approved, each once. */
 export async function furnish(api: JsonApi, dev: DemoEnvironment, production: DemoEnvironment): Promise<void> {
+  // It happens by itself within a minute; what is saved first would begin lineages of its own.
+  await finished(api, await api.post('/lineages/link', {}), 'Linking');
   await bindCredentials(api, production);
   await makePipeline(api, dev, production);
   const { baseline } = await api.get<{ baseline: boolean }>(`/environments/${dev.id}/approved`);
