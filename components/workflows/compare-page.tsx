@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeftRight, ArrowRight } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { parseAsString, useQueryState, useQueryStates } from 'nuqs';
 import { EmptyState } from '@/components/patterns/empty-state';
 import { ErrorState } from '@/components/patterns/error-state';
@@ -10,6 +9,7 @@ import { Page, PageHead } from '@/components/shell/page';
 import { useTenant } from '@/components/shell/tenant';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { onDemand } from '@/components/ui/on-demand';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { toShownProblem } from '@/lib/client/problem-error';
 import type { WorkflowDetail } from '@/lib/features/inventory/workflows/schema';
@@ -17,10 +17,10 @@ import { workflow } from './queries';
 import { useDiffState } from './use-diff-state';
 import { WorkflowPicker } from './workflow-picker';
 
-const WorkflowDiff = dynamic(() => import('@/components/patterns/workflow-diff/workflow-diff'), {
-  ssr: false,
-  loading: () => <SkeletonLines lines={14} label="the comparison" />,
-});
+const WorkflowDiff = onDemand(
+  () => import('@/components/patterns/workflow-diff/workflow-diff'),
+  () => <SkeletonLines lines={14} label="the comparison" />,
+);
 
 /** Two workflows of any environments compared, draft with draft. Which two is in the URL. */
 export function ComparePage() {

@@ -1,7 +1,6 @@
 'use client';
 
 import { ExternalLink, GitCompareArrows } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { ExecutionList } from '@/components/executions/execution-list';
 import { EnvironmentName } from '@/components/patterns/environment-name';
@@ -13,6 +12,7 @@ import { Badge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { JsonView } from '@/components/ui/json-view';
+import { onDemand } from '@/components/ui/on-demand';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { Tabs } from '@/components/ui/tabs';
 import { Time } from '@/components/ui/time';
@@ -25,25 +25,23 @@ import { WorkflowDependencies } from './workflow-dependencies';
 import { WorkflowState } from './workflow-state';
 
 const TABS = ['graph', 'changes', 'drift', 'versions', 'analysis', 'dependencies', 'executions', 'json'] as const;
-const GraphTab = dynamic(() => import('./workflow-graph-tab'), {
-  ssr: false,
-  loading: () => <SkeletonLines lines={12} label="the graph" />,
-});
+const GraphTab = onDemand(
+  () => import('./workflow-graph-tab'),
+  () => <SkeletonLines lines={12} label="the graph" />,
+);
+const ChangesTab = onDemand(
+  () => import('./workflow-changes-tab'),
+  () => <SkeletonLines lines={12} label="the changes" />,
+);
 
-const ChangesTab = dynamic(() => import('./workflow-changes-tab'), {
-  ssr: false,
-  loading: () => <SkeletonLines lines={12} label="the changes" />,
-});
-
-const VersionsTab = dynamic(() => import('./workflow-versions-tab'), {
-  ssr: false,
-  loading: () => <SkeletonLines lines={12} label="the versions" />,
-});
-
-const DriftTab = dynamic(() => import('@/components/drift/workflow-drift-tab'), {
-  ssr: false,
-  loading: () => <SkeletonLines lines={12} label="the drift" />,
-});
+const VersionsTab = onDemand(
+  () => import('./workflow-versions-tab'),
+  () => <SkeletonLines lines={12} label="the versions" />,
+);
+const DriftTab = onDemand(
+  () => import('@/components/drift/workflow-drift-tab'),
+  () => <SkeletonLines lines={12} label="the drift" />,
+);
 
 /** One workflow of one environment: what it is, what it needs, how it ran. */
 export function WorkflowPage({ id }: { id: string }) {

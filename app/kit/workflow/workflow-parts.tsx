@@ -1,12 +1,19 @@
 'use client';
 
 import { useState } from 'react';
-import WorkflowDiff, { type DiffView } from '@/components/patterns/workflow-diff/workflow-diff';
+import type { DiffView } from '@/components/patterns/workflow-diff/workflow-diff';
 import { WorkflowGraph } from '@/components/patterns/workflow-graph/workflow-graph';
 import { CodeBlock } from '@/components/ui/code-block';
 import { JsonView } from '@/components/ui/json-view';
+import { onDemand } from '@/components/ui/on-demand';
 import { Section } from '@/components/ui/section';
+import { SkeletonLines } from '@/components/ui/skeleton';
 import { NEWER_WORKFLOW, SAMPLE_WORKFLOW } from './sample-workflow';
+
+const WorkflowDiff = onDemand(
+  () => import('@/components/patterns/workflow-diff/workflow-diff'),
+  () => <SkeletonLines lines={14} label="the comparison" />,
+);
 
 const UNARRANGED = {
   ...SAMPLE_WORKFLOW,

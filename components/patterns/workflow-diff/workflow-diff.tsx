@@ -5,14 +5,13 @@ import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { isNote, type Workflow } from '@/lib/workflow/model';
 import { Note } from '../../ui/note';
 import { EmptyState } from '../empty-state';
-import { CanvasSkeleton } from '../workflow-graph/canvas-skeleton';
 import { ChangeDetail } from './change-detail';
 import { ChangeList } from './change-list';
 import { type Comparison, compareWorkflows, type ListedChange } from './compare-workflows';
 import { DiffBar, type DiffCounts } from './diff-bar';
+import MergedCanvas from './merged-canvas';
 import { type MergedGraph, mergeGraphs } from './merged-graph';
 
-const MergedCanvas = dynamic(() => import('./merged-canvas'), { ssr: false, loading: CanvasSkeleton });
 const WholeJson = dynamic(() => import('./whole-json'), { ssr: false });
 
 /** Pictured, or both documents line by line. */

@@ -141,9 +141,10 @@ export const SnapshotComparison = z
   .meta({ id: 'SnapshotComparison' });
 export type SnapshotComparison = z.infer<typeof SnapshotComparison>;
 
+/** Of both names, the lineage counts. */
 export const CompareSnapshotWorkflow = z
   .object({ from: Moment, to: Moment, lineageId: Id.optional(), n8nId: z.string().min(1).max(200).optional() })
-  .refine(({ lineageId, n8nId }) => (lineageId === undefined) !== (n8nId === undefined), {
+  .refine(({ lineageId, n8nId }) => lineageId !== undefined || n8nId !== undefined, {
     path: ['lineageId'],
     message: 'Name the workflow by its lineage, or by its id on the instance.',
   })
