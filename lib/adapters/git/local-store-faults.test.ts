@@ -129,7 +129,7 @@ describe('the machine', () => {
   it('that broke an object is told so, in words without a path of the machine', async () => {
     const head = await committed(store, by(null, { a: '1' }));
     const { blobId } = (await store.readTree(head))[0]!;
-    rmSync(join(repository, 'objects', blobId.slice(0, 2)), { recursive: true });
+    rmSync(join(repository, 'objects', blobId.slice(0, 2), blobId.slice(2)));
     const refusal = await store.readFiles(head, ['a']).catch((error) => error);
     expect(refusal).toMatchObject({ code: 'store_damaged', transient: false });
     expect(refusal.message).not.toContain(folder);
