@@ -25,6 +25,9 @@ export async function readJson(request: Request, limit: BodyLimit): Promise<{ te
   return { text, value };
 }
 
+/** The exact bytes, which a signature was made over. Refuses too much (413). */
+export const readRaw = (request: Request): Promise<Uint8Array> => readBytes(request, LIMITS.json);
+
 /** Fields and files of a multipart body. */
 export async function readMultipart(request: Request): Promise<Record<string, unknown>> {
   const type = request.headers.get('content-type') ?? '';
