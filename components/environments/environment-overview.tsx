@@ -1,7 +1,5 @@
 'use client';
 
-import { ApprovedSection } from '@/components/approved/approved-section';
-import { FailedSince } from '@/components/drift/drift-state';
 import { Note } from '@/components/ui/note';
 import { Section } from '@/components/ui/section';
 import { Status } from '@/components/ui/status';
@@ -29,9 +27,7 @@ export function EnvironmentOverview({ id }: { id: string }) {
           )}
           <Section title="State">
             <AxesRow environment={environment} />
-            <FailedSince environment={environment} />
           </Section>
-          <ApprovedSection environment={environment} />
           <Inventory id={id} />
           <Instance id={id} />
         </>

@@ -5,7 +5,6 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { ExecutionList } from '@/components/executions/execution-list';
 import { EnvironmentName } from '@/components/patterns/environment-name';
 import { ErrorState } from '@/components/patterns/error-state';
-import { PromoteWorkflow } from '@/components/promotions/promote-link';
 import { Page, PageHead } from '@/components/shell/page';
 import { useTenant } from '@/components/shell/tenant';
 import { Badge } from '@/components/ui/badge';
@@ -24,7 +23,7 @@ import { WorkflowAnalysisView } from './workflow-analysis';
 import { WorkflowDependencies } from './workflow-dependencies';
 import { WorkflowState } from './workflow-state';
 
-const TABS = ['graph', 'changes', 'drift', 'versions', 'analysis', 'dependencies', 'executions', 'json'] as const;
+const TABS = ['graph', 'changes', 'analysis', 'dependencies', 'executions', 'json'] as const;
 const GraphTab = onDemand(
   () => import('./workflow-graph-tab'),
   () => <SkeletonLines lines={12} label="the graph" />,
@@ -32,15 +31,6 @@ const GraphTab = onDemand(
 const ChangesTab = onDemand(
   () => import('./workflow-changes-tab'),
   () => <SkeletonLines lines={12} label="the changes" />,
-);
-
-const VersionsTab = onDemand(
-  () => import('./workflow-versions-tab'),
-  () => <SkeletonLines lines={12} label="the versions" />,
-);
-const DriftTab = onDemand(
-  () => import('@/components/drift/workflow-drift-tab'),
-  () => <SkeletonLines lines={12} label="the drift" />,
 );
 
 /** One workflow of one environment: what it is, what it needs, how it ran. */
@@ -93,7 +83,6 @@ function WorkflowHead({ workflow }: { workflow: WorkflowDetail }) {
           <ButtonLink href={`/t/${slug}/workflows/compare?left=${workflow.id}`}>
             <Icon of={GitCompareArrows} /> Compare with…
           </ButtonLink>
-          <PromoteWorkflow workflow={workflow} />
           <WorkflowActions workflow={workflow} />
         </>
       }
@@ -116,8 +105,6 @@ function WorkflowTabs({ workflow }: { workflow: WorkflowDetail }) {
         ...(workflow.published
           ? [{ value: 'changes', label: 'Changes', content: <ChangesTab workflow={workflow} /> } as const]
           : []),
-        { value: 'drift', label: 'Drift', content: <DriftTab workflow={workflow} /> },
-        { value: 'versions', label: 'Versions', content: <VersionsTab workflow={workflow} /> },
         { value: 'analysis', label: 'Analysis', content: <WorkflowAnalysisView workflow={workflow} /> },
         {
           value: 'dependencies',

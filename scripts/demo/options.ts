@@ -8,8 +8,6 @@ export interface DemoOptions extends Settings {
   n8nPorts: [dev: number, production: number];
   /** One line of JSON on stdout instead of a text for people. */
   json: boolean;
-  /** Walk the story of the product and end. */
-  tour: boolean;
 }
 
 /** Reads the command line of `npm run demo`. */
@@ -21,7 +19,6 @@ export function readDemoOptions(args?: string[]): DemoOptions {
       n8n: { type: 'string', default: '2.x' },
       'n8n-ports': { type: 'string', default: '5678,5679' },
       json: { type: 'boolean', default: false },
-      tour: { type: 'boolean', default: false },
     },
   });
   const ports = values['n8n-ports'].split(',').map(Number);
@@ -30,6 +27,5 @@ export function readDemoOptions(args?: string[]): DemoOptions {
   if (ports.length !== 2 || dev === production || !ports.every(isPort)) {
     throw new Error('--n8n-ports takes two different ports, such as 5678,5679.');
   }
-  const { n8n, json, tour } = values;
-  return { ...toSettings(values), n8n, n8nPorts: [dev, production], json, tour };
+  return { ...toSettings(values), n8n: values.n8n, n8nPorts: [dev, production], json: values.json };
 }

@@ -20,8 +20,7 @@ export function mustHave(instance: FakeInstance, id: string): RemoteWorkflow {
   return workflow;
 }
 
-/** The document without the fields that the fake does not take, and which those are. */
-export function accept(document: WorkflowDocument): { document: WorkflowDocument; omitted: string[] } {
+function accept(document: WorkflowDocument): { document: WorkflowDocument; omitted: string[] } {
   const omitted: string[] = [];
   const keep = (value: object, known: Set<string>, path: string) =>
     Object.fromEntries(

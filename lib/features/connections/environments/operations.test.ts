@@ -31,7 +31,6 @@ const report: ProbeReport = {
     savePublishes: 'optional',
     publishIsAsynchronous: true,
     failedPublish: 'keeps_previous',
-    publishCalls: { publish: 'publish', unpublish: 'unpublish' },
     deleteNeedsUnpublish: true,
   },
   checkedAt: new Date(0).toISOString(),

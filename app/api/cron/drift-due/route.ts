@@ -1,4 +1,0 @@
-import { driftDue } from '@/lib/features/drift/drift-detection/jobs';
-import { cron } from '@/lib/server/cron';
-
-export const { GET } = cron(driftDue);

@@ -1,4 +1,0 @@
-import { runsDue } from '@/lib/features/change/journal/jobs';
-import { cron } from '@/lib/server/cron';
-
-export const { GET } = cron(runsDue);

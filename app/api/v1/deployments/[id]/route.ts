@@ -1,4 +1,0 @@
-import { getDeployment } from '@/lib/features/delivery/deployments/operations';
-import { routes } from '@/lib/server/routes';
-
-export const { GET } = routes({ GET: getDeployment });

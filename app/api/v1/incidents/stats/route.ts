@@ -1,4 +1,0 @@
-import { getIncidentStats } from '@/lib/features/drift/incidents/operations';
-import { routes } from '@/lib/server/routes';
-
-export const { GET } = routes({ GET: getIncidentStats });

@@ -1,4 +1,0 @@
-import { getPromotion } from '@/lib/features/delivery/promotions/operations';
-import { routes } from '@/lib/server/routes';
-
-export const { GET } = routes({ GET: getPromotion });
