@@ -1,22 +1,16 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createEnvironment } from '@/lib/features/connections/environments/operations';
 import { syncEnvironment } from '@/lib/features/inventory/sync/operations';
 import { executeJob } from '@/lib/kernel/jobs/execute-job';
-import type { AnyOperation } from '@/lib/kernel/operation';
-import { resolvePrincipal } from '@/lib/server/principal';
 import { kernel } from '@/lib/server/runtime';
-import { migrate } from '../scripts/app/database.ts';
 import type { Scope } from '../scripts/command.ts';
-import { startEmbeddedDatabase } from '../scripts/postgres/database.ts';
 import { step } from '../scripts/progress.ts';
 import type { Benchmark, Measurement } from './benchmark.ts';
 import { type BenchTenant, newBenchTenant } from './house/database.ts';
+import { call, openHouse } from './house/in-process.ts';
 import { fetchAllPages, fill, type Instance, startInstance } from './house/n8n.ts';
 import { median } from './house/timing.ts';
 
@@ -25,35 +19,6 @@ const ROUNDS = 5;
 const EXTRA_REQUESTS = 5;
 const MEMORY_GOAL_MB = 120;
 const MB = 1024 * 1024;
-
-/** The product in this process, on a database of its own. */
-async function openHouse(scope: Scope): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'n8n-ops-bench-'));
-  scope.onEnd(() => rmSync(folder, { recursive: true, force: true }));
-  const database = await startEmbeddedDatabase({ folder: join(folder, 'postgres') });
-  scope.onEnd(database.stop);
-  const secret = () => randomBytes(32).toString('base64');
-  Object.assign(process.env, {
-    EMBEDDED_DATABASE_URL: database.url,
-    SESSION_SECRET: secret(),
-    CRON_SECRET: secret(),
-    MASTER_KEY: secret(),
-    DATA_DIR: folder,
-    LOG_LEVEL: 'warn',
-  });
-  await migrate(process.env, scope.stopping);
-  scope.onEnd(() => kernel().database.close());
-  scope.onEnd(() => kernel().rateLimiter.close());
-  return database.url;
-}
-
-async function call(tenant: BenchTenant, operation: AnyOperation, input: object) {
-  const credentials = { bearer: tenant.apiKeys[0]!, sessionToken: null, tenant: null };
-  const principal = await resolvePrincipal(kernel().database, credentials);
-  const client = { ip: null, userAgent: null };
-  const { signal } = new AbortController();
-  return operation({ kernel: kernel(), principal, requestId: randomUUID(), client, signal }, input);
-}
 
 async function connect(tenant: BenchTenant, { baseUrl, apiKey }: Instance): Promise<string> {
   const input = { name: `Bench ${randomUUID()}`, class: 'dev', baseUrl, apiKey };

@@ -14,7 +14,7 @@ const WIDE = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
 /** Buttons that change nothing of the organisation's or in n8n: what a viewer may press. */
 const HARMLESS =
-  /, copy |: Choose |^(Copy|Download|Leave$|Test the connection|Previous|Next|Page \d|Clear|Show|Retry|Sort|Zoom|Fit|Choose|Theme|Expand|Collapse|Dismiss|Close)/;
+  /, copy |: Choose |^[+~−]|^(Copy|Download|Leave$|Test the connection|Previous|Next|Page \d|Clear|Show|Retry|Sort|Zoom|Fit|Choose|Theme|Expand|Collapse|Cosmetic|Dismiss|Close)/;
 
 test('no page is left out', () => {
   const known = [...PAGES.map(({ folder }) => folder), ...REDIRECTS];

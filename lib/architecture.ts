@@ -85,7 +85,7 @@ const RULES: readonly Rule[] = [
       isIn(from, ...BROWSER) &&
       isIn(target, 'lib/', 'app/') &&
       !isIn(target, 'lib/actions/', 'lib/client/', 'lib/workflow/', 'lib/core/') &&
-      !/^lib\/features\/.*\/(schema|model)\.ts$/.test(target),
+      !/^lib\/features\/.*\/(?:[a-z-]+-)?(schema|model)\.ts$/.test(target),
   },
   {
     name: 'lib/client is for the browser',

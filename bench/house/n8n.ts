@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -62,9 +63,9 @@ function workflow(index: number) {
 const LISTS = ['workflows', 'credentials', 'tags', 'users', 'executions'];
 
 /** What anybody would write: all pages of these lists, one after the other. Returns how many there were. */
-export async function fetchAllPages({ baseUrl, apiKey }: Instance): Promise<number> {
+export async function fetchAllPages({ baseUrl, apiKey }: Instance, lists = LISTS): Promise<number> {
   let pages = 0;
-  for (const list of LISTS) {
+  for (const list of lists) {
     for (let cursor: string | null = ''; cursor !== null; pages += 1) {
       const query = new URLSearchParams({ limit: '250', ...(cursor ? { cursor } : {}) });
       const answer = await fetch(`${baseUrl}/api/v1/${list}?${query}`, { headers: { 'x-n8n-api-key': apiKey } });
@@ -72,4 +73,35 @@ export async function fetchAllPages({ baseUrl, apiKey }: Instance): Promise<numb
     }
   }
   return pages;
+}
+
+type Body = ReturnType<typeof workflow>;
+
+/** The first of them, as they are. */
+export async function listWorkflows({ baseUrl, apiKey }: Instance, count: number): Promise<(Body & { id: string })[]> {
+  const answer = await fetch(`${baseUrl}/api/v1/workflows?limit=${count}`, { headers: { 'x-n8n-api-key': apiKey } });
+  return ((await answer.json()) as { data: (Body & { id: string })[] }).data;
+}
+
+/** What anybody would write: one PUT a workflow, by id, so many at once. */
+export async function putAll({ baseUrl, apiKey }: Instance, bodies: Map<string, Body>, atOnce = 1): Promise<void> {
+  const headers = { 'x-n8n-api-key': apiKey, 'content-type': 'application/json' };
+  const rest = [...bodies];
+  const lane = async () => {
+    for (let next = rest.shift(); next; next = rest.shift()) {
+      const [id, { name, nodes, connections, settings }] = next;
+      const body = JSON.stringify({ name, nodes, connections, settings });
+      const answer = await fetch(`${baseUrl}/api/v1/workflows/${id}`, { method: 'PUT', headers, body });
+      if (!answer.ok) throw new Error(`n8n answered ${answer.status}: ${await answer.text()}`);
+      await answer.arrayBuffer();
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+}
+
+/** Somebody works in the editor: so many workflows get another text in one node. */
+export async function edit(instance: Instance, count: number): Promise<void> {
+  const found = await listWorkflows(instance, count);
+  for (const { nodes } of found) nodes[0]!.parameters.jsCode = `// ${randomUUID()}`;
+  await putAll(instance, new Map(found.map((one) => [one.id, one])));
 }

@@ -14,14 +14,27 @@ export function ConnectionAxis({ environment }: AxisCellProps) {
   return <Axis {...saidOf(environment.axes).connection} age={at ? <Time at={at} /> : 'never asked'} />;
 }
 
-/** Whether it runs what was approved. */
+/** Whether it runs what was approved; a check that failed since is said before the age of the last good one. */
 export function DriftAxis({ environment }: AxisCellProps) {
-  const { status, checkedAt } = environment.axes.drift;
-  const unchecked = status === 'not_tracked' ? 'dev is not compared' : 'nothing approved yet';
+  const { status, checkedAt, count, problem } = environment.axes.drift;
+  const { kind, word } = saidOf(environment.axes).drift;
+  const good = checkedAt ? <Time at={checkedAt} prefix={problem ? 'last good check' : 'checked'} /> : UNCHECKED[status];
   return (
-    <Axis {...saidOf(environment.axes).drift} age={checkedAt ? <Time at={checkedAt} prefix="checked" /> : unchecked} />
+    <Axis
+      kind={kind}
+      word={status === 'drifted' && count ? `${count} drifted` : word}
+      age={problem && !checkedAt ? 'the check failed' : problem ? <>failing, {good}</> : good}
+    />
   );
 }
+
+const UNCHECKED: Record<Environment['axes']['drift']['status'], string> = {
+  not_tracked: 'dev is not compared',
+  no_baseline: 'nothing approved yet',
+  unknown: 'never checked',
+  none: 'age not known',
+  drifted: 'age not known',
+};
 
 /** Whether it can do what promotions need. */
 export function ReadinessAxis({ environment }: AxisCellProps) {

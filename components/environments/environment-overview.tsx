@@ -1,5 +1,7 @@
 'use client';
 
+import { ApprovedSection } from '@/components/approved/approved-section';
+import { FailedSince } from '@/components/drift/drift-state';
 import { Note } from '@/components/ui/note';
 import { Section } from '@/components/ui/section';
 import { Status } from '@/components/ui/status';
@@ -27,7 +29,9 @@ export function EnvironmentOverview({ id }: { id: string }) {
           )}
           <Section title="State">
             <AxesRow environment={environment} />
+            <FailedSince environment={environment} />
           </Section>
+          <ApprovedSection environment={environment} />
           <Inventory id={id} />
           <Instance id={id} />
         </>

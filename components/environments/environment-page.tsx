@@ -16,7 +16,7 @@ import { RefreshButton } from './refresh';
 type EnvironmentPageProps = {
   id: string;
   /** Which tab is open; the part of the path behind the id. */
-  tab: '' | '/settings';
+  tab: '' | '/drift' | '/settings';
   children(environment: Environment): ReactNode;
 };
 
@@ -53,8 +53,11 @@ export function EnvironmentPage({ id, tab, children }: EnvironmentPageProps) {
             tabs={[
               { href: base, label: 'Overview' },
               { href: `/t/${slug}/workflows?environmentId=${id}`, label: 'Workflows', count: data.workflowCount },
+              { href: `${base}/drift`, label: 'Drift', count: data.axes.drift.count || undefined },
               { href: `/t/${slug}/executions?environmentId=${id}`, label: 'Executions' },
               { href: `/t/${slug}/credentials?environmentId=${id}`, label: 'Credentials' },
+              { href: `/t/${slug}/bindings?environmentId=${id}`, label: 'Bindings' },
+              { href: `/t/${slug}/snapshots?environmentId=${id}`, label: 'Snapshots' },
               { href: `${base}/settings`, label: 'Settings' },
             ]}
           />

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import type { Environment } from '@/lib/features/connections/environments/schema';
 import { verdictOf } from './verdict-of';
 
-type State = { connection?: string; drift?: string; freshness?: string };
+type State = { connection?: string; drift?: string; checkFailed?: boolean; freshness?: string };
 
 const environment = (name: string, state: State = {}) =>
   ({
     name,
     axes: {
       connection: { status: state.connection ?? 'connected' },
-      drift: { status: state.drift ?? 'none' },
+      drift: { status: state.drift ?? 'none', problem: state.checkFailed ? { code: 'x', detail: '', at: '' } : null },
       readiness: { status: 'ready' },
       freshness: { status: state.freshness ?? 'fresh' },
     },
@@ -39,4 +39,9 @@ test('what was never read is not called fine', () => {
 
 test('stale knowledge is named as such', () => {
   expect(verdictOf([environment('lab', { freshness: 'stale' })]).rest).toContain('lab is older than it should be');
+});
+
+test('where checks fail, drift is not passed off as known', () => {
+  expect(verdictOf([environment('eu', { checkFailed: true })]).rest).toContain('Checks of eu fail');
+  expect(verdictOf([environment('eu', { checkFailed: true, connection: 'unreachable' })]).rest).not.toContain('Checks');
 });

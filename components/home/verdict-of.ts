@@ -18,7 +18,9 @@ export function verdictOf(environments: readonly Environment[]): HomeVerdict {
     ({ axes }) => axes.freshness.status === 'never' && !away.some((one) => one.axes === axes),
   );
   const stale = environments.filter((one) => one.axes.freshness.status === 'stale' && !away.includes(one));
+  const unchecked = environments.filter((one) => one.axes.drift.problem && !away.includes(one));
   const rest = [
+    unchecked.length > 0 && `Checks of ${names(unchecked)} fail: what is said of drift there is older.`,
     stale.length > 0 && `What is shown of ${names(stale)} is older than it should be.`,
     unread.length > 0 && `${names(unread)} ${unread.length === 1 ? 'has' : 'have'} not been read yet.`,
   ].filter(Boolean);

@@ -7,13 +7,20 @@ import type { Problem } from '@/lib/core/errors';
 
 type Action<Input, T> = Parameters<typeof act<Input, T>>[0];
 
+type FormActionOptions<T> = {
+  tenant?: string | null;
+  /** The version that was looked at: a newer one makes the write a conflict. */
+  ifMatch?: number;
+  onDone?: (value: T) => void | Promise<void>;
+};
+
 /**
  * A form around one server action: while it runs, what went wrong, and which field. What was typed stays.
  * `errorOf('name')` is for the field; `problem` is what belongs to none of the fields asked for.
  */
 export function useFormAction<Input, T>(
   action: Action<Input, T>,
-  { tenant = null, onDone }: { tenant?: string | null; onDone?: (value: T) => void | Promise<void> } = {},
+  { tenant = null, ifMatch, onDone }: FormActionOptions<T> = {},
 ) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -22,7 +29,7 @@ export function useFormAction<Input, T>(
     setBusy(true);
     setProblem(null);
     try {
-      await onDone?.(await act(action, tenant, input));
+      await onDone?.(await act(action, tenant, input, ifMatch));
     } catch (error) {
       setProblem(toShownProblem(error));
     } finally {

@@ -11,7 +11,7 @@ export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
           const last = index === crumbs.length - 1;
           const early = index < crumbs.length - 2 ? 'max-md:hidden' : '';
           return (
-            <li key={crumb.href ?? crumb.label} className={`flex items-center gap-2 ${last ? 'min-w-0' : early}`}>
+            <li key={crumb.href ?? crumb.label} className={`flex min-w-0 items-center gap-2 ${last ? '' : early}`}>
               {index > 0 && <span aria-hidden="true">/</span>}
               {last || !crumb.href ? (
                 <span aria-current={last ? 'page' : undefined} className="truncate font-medium text-ink-1">
@@ -19,7 +19,7 @@ export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
                 </span>
               ) : (
                 <Link href={crumb.href} className="inline-flex h-6 min-w-6 items-center hover:text-ink-1">
-                  {crumb.label}
+                  <span className="truncate">{crumb.label}</span>
                 </Link>
               )}
             </li>

@@ -30,17 +30,18 @@ type ServerListProps<Row, Filter extends string> = {
   /** The controls of the filters. */
   filters?(list: { filters: Record<Filter, string>; setFilter(name: Filter, value: string): void }): ReactNode;
   rowName(row: Row): string;
-  /** What can be done with ticked rows, given their ids; with it, rows can be ticked. */
-  selectionActions?(ids: readonly string[]): ReactNode;
+  /** What can be done with ticked rows, given their ids and those of them on this page; with it, rows can be ticked. */
+  selectionActions?(ids: readonly string[], rows: readonly Row[]): ReactNode;
   lines?: 1 | 2;
   /** When there is nothing at all; a list that is only narrowed too far brings its own. */
   empty: ReactNode;
-};
+} & RowId<Row>;
+
+/** Rows without an `id` of their own say what tells them apart. */
+type RowId<Row> = Row extends { id: string } ? { rowId?(row: Row): string } : { rowId(row: Row): string };
 
 /** A list of the API as a page shows it: search, filters, sort and page in the URL; old rows stay until new ones come. */
-export function ServerList<Row extends { id: string }, Filter extends string = never>(
-  props: ServerListProps<Row, Filter>,
-) {
+export function ServerList<Row, Filter extends string = never>(props: ServerListProps<Row, Filter>) {
   const {
     noun,
     resource,
@@ -53,6 +54,7 @@ export function ServerList<Row extends { id: string }, Filter extends string = n
     lines,
     empty,
     selectionActions,
+    rowId = ownId,
   } = props;
   const { slug } = useTenant();
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
@@ -78,7 +80,7 @@ export function ServerList<Row extends { id: string }, Filter extends string = n
         label={noun}
         columns={columns}
         rows={query.data?.items}
-        rowId={(row) => row.id}
+        rowId={rowId}
         rowName={rowName}
         lines={lines}
         selected={selectionActions && ticked}
@@ -92,7 +94,10 @@ export function ServerList<Row extends { id: string }, Filter extends string = n
       />
       {selectionActions && (
         <SelectionBar count={ticked.size} onClear={() => setTicked(new Set())}>
-          {selectionActions([...ticked])}
+          {selectionActions(
+            [...ticked],
+            (query.data?.items ?? []).filter((row) => ticked.has(rowId(row))),
+          )}
         </SelectionBar>
       )}
       {query.data?.total ? (
@@ -107,6 +112,8 @@ export function ServerList<Row extends { id: string }, Filter extends string = n
     </>
   );
 }
+
+const ownId = (row: unknown) => (row as { id: string }).id;
 
 type ListSettings = { search: string; sort: Sort; page: number; filters: Record<string, string> };
 

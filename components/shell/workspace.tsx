@@ -2,15 +2,25 @@
 
 import {
   Activity,
+  ArrowUpFromLine,
   Building2,
+  Camera,
   ChevronsUpDown,
+  Grid3x3,
   Home,
   KeyRound,
   KeySquare,
+  Link2,
   type LucideIcon,
   Play,
+  Plus,
+  Rocket,
+  Route,
+  ScanSearch,
   ScrollText,
   Server,
+  ShieldCheck,
+  TriangleAlert,
   Users,
   Workflow,
 } from 'lucide-react';
@@ -18,6 +28,8 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useEnvironments } from '@/components/environments/queries';
+import { useIncidentStats } from '@/components/incidents/queries';
+import { useAwaitingApproval } from '@/components/promotions/queries';
 import { Avatar } from '@/components/ui/avatar';
 import { DropdownMenu } from '@/components/ui/dropdown-menu';
 import { Icon } from '@/components/ui/icon';
@@ -27,21 +39,53 @@ import type { Command } from './commands';
 import type { NavigationItem, NavigationSection } from './navigation';
 import { useTenant } from './tenant';
 
-type Place = { path: string; label: string; icon: LucideIcon; keys?: string; needs?: TenantPermission };
+type Place = {
+  path: string;
+  label: string;
+  icon: LucideIcon;
+  keys?: string;
+  needs?: TenantPermission;
+  /** What waits there. */
+  counts?: keyof Counts;
+  /** What waits is something wrong. */
+  urgent?: true;
+};
+type Counts = ReturnType<typeof useCounts>;
 
 const WORK: Place[] = [
   { path: '', label: 'Home', icon: Home, keys: 'g h' },
+  { path: '/matrix', label: 'Matrix', icon: Grid3x3, keys: 'g m' },
   { path: '/workflows', label: 'Workflows', icon: Workflow, keys: 'g w' },
+  { path: '/pipelines', label: 'Pipelines', icon: Route, keys: 'g l' },
+  { path: '/promotions', label: 'Promotions', icon: ArrowUpFromLine, keys: 'g p', counts: 'awaitingApproval' },
+  { path: '/deployments', label: 'Deployments', icon: Rocket, keys: 'g d' },
+  { path: '/incidents', label: 'Incidents', icon: TriangleAlert, keys: 'g i', counts: 'openIncidents', urgent: true },
+  { path: '/snapshots', label: 'Snapshots', icon: Camera, keys: 'g s' },
+  { path: '/bindings', label: 'Bindings', icon: Link2, keys: 'g b' },
   { path: '/executions', label: 'Executions', icon: Play, keys: 'g x' },
   { path: '/credentials', label: 'Credentials', icon: KeyRound, keys: 'g c' },
   { path: '/activity', label: 'Activity', icon: Activity, keys: 'g a' },
 ];
 const WORKSPACE: Place[] = [
   { path: '/environments', label: 'Environments', icon: Server, keys: 'g e' },
+  { path: '/policies', label: 'Policies', icon: ShieldCheck, keys: 'g y' },
   { path: '/team', label: 'Team', icon: Users, keys: 'g t' },
   { path: '/api-keys', label: 'API keys', icon: KeySquare, keys: 'g k', needs: 'api-key:read' },
   { path: '/audit', label: 'Audit', icon: ScrollText, keys: 'g u', needs: 'audit:read' },
   { path: '/organisation', label: 'Organisation', icon: Building2, keys: 'g o' },
+];
+
+/** Parts of places, for the palette alone. */
+const PARTS: Place[] = [
+  { path: '/incidents/approvals', label: 'Drift approvals', icon: TriangleAlert },
+  { path: '/incidents/checks', label: 'Drift checks', icon: ScanSearch },
+  { path: '/incidents/compliance', label: 'Drift compliance', icon: TriangleAlert },
+];
+
+/** What can be begun from anywhere. */
+const VERBS: Place[] = [
+  { path: '/promotions/new', label: 'Promote…', icon: ArrowUpFromLine, needs: 'promotion:write' },
+  { path: '/pipelines/new', label: 'Add a pipeline', icon: Plus, needs: 'pipeline:write' },
 ];
 
 type WorkspaceProps = {
@@ -65,18 +109,23 @@ export function Workspace({ person, tenants, mayFound, children }: WorkspaceProp
     name: environment.name,
     tier: environment.class,
   }));
-  const toItem = ({ path, label, icon, keys }: Place): NavigationItem => ({
+  const counts = useCounts();
+  const toItem = ({ path, label, icon, keys, counts: waiting, urgent }: Place): NavigationItem => ({
     href: `${base}${path}`,
     label,
     icon: <Icon of={icon} />,
     keys,
+    count: (waiting && counts[waiting]) || undefined,
+    urgent,
   });
   const sections: NavigationSection[] = [
     { items: allowed(WORK).map(toItem) },
     { title: 'Workspace', items: allowed(WORKSPACE).map(toItem) },
   ];
   const commands: Command[] = [
+    ...allowed(VERBS).map((verb) => toCommand(toItem(verb), 'Do' as const)),
     ...sections.flatMap(({ items }) => items.map(({ icon, ...item }) => toCommand({ ...item, icon }, 'Go' as const))),
+    ...PARTS.map((part) => toCommand(toItem(part), 'Go' as const)),
     ...environments.map((item) => toCommand({ ...item, label: item.name }, 'Open' as const)),
   ];
   return (
@@ -97,9 +146,12 @@ export function Workspace({ person, tenants, mayFound, children }: WorkspaceProp
   );
 }
 
+/** Nothing where nothing waits, or while it is not known. */
+const useCounts = () => ({ awaitingApproval: useAwaitingApproval(), openIncidents: useIncidentStats()?.open });
+
 type Target = { href: string; label: string; icon?: ReactNode; keys?: string };
 
-const toCommand = ({ href, label, icon, keys }: Target, group: 'Go' | 'Open'): Command => ({
+const toCommand = ({ href, label, icon, keys }: Target, group: Command['group']): Command => ({
   id: href,
   label,
   group,

@@ -5,6 +5,7 @@ import { EnvironmentFilter } from '@/components/environments/environment-filter'
 import type { DataColumn } from '@/components/patterns/data-table/columns';
 import { EmptyState } from '@/components/patterns/empty-state';
 import { EnvironmentName } from '@/components/patterns/environment-name';
+import { PromoteTicked } from '@/components/promotions/promote-link';
 import { FilterSelect } from '@/components/shell/filter-select';
 import { ServerList } from '@/components/shell/server-list';
 import { useTenant } from '@/components/shell/tenant';
@@ -107,7 +108,12 @@ export function WorkflowList() {
         </>
       )}
       rowName={(row) => row.name}
-      selectionActions={(ids) => <CompareButton slug={slug} ids={ids} />}
+      selectionActions={(ids, rows) => (
+        <>
+          <CompareButton slug={slug} ids={ids} />
+          <PromoteTicked ids={ids} rows={rows} />
+        </>
+      )}
       lines={2}
       empty={
         <EmptyState

@@ -5,6 +5,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { ExecutionList } from '@/components/executions/execution-list';
 import { EnvironmentName } from '@/components/patterns/environment-name';
 import { ErrorState } from '@/components/patterns/error-state';
+import { PromoteWorkflow } from '@/components/promotions/promote-link';
 import { Page, PageHead } from '@/components/shell/page';
 import { useTenant } from '@/components/shell/tenant';
 import { Badge } from '@/components/ui/badge';
@@ -23,7 +24,7 @@ import { WorkflowAnalysisView } from './workflow-analysis';
 import { WorkflowDependencies } from './workflow-dependencies';
 import { WorkflowState } from './workflow-state';
 
-const TABS = ['graph', 'changes', 'analysis', 'dependencies', 'executions', 'json'] as const;
+const TABS = ['graph', 'changes', 'drift', 'versions', 'analysis', 'dependencies', 'executions', 'json'] as const;
 const GraphTab = onDemand(
   () => import('./workflow-graph-tab'),
   () => <SkeletonLines lines={12} label="the graph" />,
@@ -31,6 +32,15 @@ const GraphTab = onDemand(
 const ChangesTab = onDemand(
   () => import('./workflow-changes-tab'),
   () => <SkeletonLines lines={12} label="the changes" />,
+);
+
+const VersionsTab = onDemand(
+  () => import('./workflow-versions-tab'),
+  () => <SkeletonLines lines={12} label="the versions" />,
+);
+const DriftTab = onDemand(
+  () => import('@/components/drift/workflow-drift-tab'),
+  () => <SkeletonLines lines={12} label="the drift" />,
 );
 
 /** One workflow of one environment: what it is, what it needs, how it ran. */
@@ -83,6 +93,7 @@ function WorkflowHead({ workflow }: { workflow: WorkflowDetail }) {
           <ButtonLink href={`/t/${slug}/workflows/compare?left=${workflow.id}`}>
             <Icon of={GitCompareArrows} /> Compare with…
           </ButtonLink>
+          <PromoteWorkflow workflow={workflow} />
           <WorkflowActions workflow={workflow} />
         </>
       }
@@ -105,6 +116,8 @@ function WorkflowTabs({ workflow }: { workflow: WorkflowDetail }) {
         ...(workflow.published
           ? [{ value: 'changes', label: 'Changes', content: <ChangesTab workflow={workflow} /> } as const]
           : []),
+        { value: 'drift', label: 'Drift', content: <DriftTab workflow={workflow} /> },
+        { value: 'versions', label: 'Versions', content: <VersionsTab workflow={workflow} /> },
         { value: 'analysis', label: 'Analysis', content: <WorkflowAnalysisView workflow={workflow} /> },
         {
           value: 'dependencies',

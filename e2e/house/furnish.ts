@@ -6,6 +6,9 @@ import { type Account, createAccount } from '../../scripts/demo/account.ts';
 import { connect, sync } from '../../scripts/demo/connect.ts';
 import type { JsonApi } from '../../scripts/demo/http.ts';
 import { root } from '../../scripts/root.ts';
+import { fillDelivery } from './furnish-delivery.ts';
+import { fillDrift } from './furnish-drift.ts';
+import { fillHistory } from './furnish-history.ts';
 import { api, house } from './house.ts';
 import { joinByInvitation, onboard, type SignedIn, signIn } from './person.ts';
 
@@ -45,7 +48,8 @@ async function fill(as: JsonApi, { tenantSlug }: Account): Promise<Record<string
   const [dev, production] = house().n8n;
   const development = await connect(as, 'Development', 'dev', dev);
   await sync(as, development);
-  await sync(as, await connect(as, 'Production', 'production', production));
+  const live = await connect(as, 'Production', 'production', production);
+  await sync(as, live);
   const away = { name: 'Rehearsal', class: 'staging', baseUrl: 'http://127.0.0.1:9', apiKey: 'nobody-listens-there' };
   await as.post('/environments', { ...away, saveUnreachable: true });
   await as.post('/teams', { email: 'ivan@shop.example', role: 'developer' });
@@ -53,14 +57,18 @@ async function fill(as: JsonApi, { tenantSlug }: Account): Promise<Record<string
   return {
     tenant: tenantSlug,
     environment: development.id,
+    production: live.id,
     workflow: await firstOf(as, '/workflows?search=Receive%20an%20order'),
     execution: await firstOf(as, '/executions'),
     credential: await firstOf(as, '/credentials'),
     job: await firstOf(as, '/background-jobs'),
+    ...(await fillHistory(as, development, live)),
+    ...(await fillDelivery(as, development, live)),
+    ...(await fillDrift(as, live)),
   };
 }
 
-async function firstOf(as: JsonApi, path: string): Promise<string> {
+export async function firstOf(as: JsonApi, path: string): Promise<string> {
   const { items } = await as.get<{ items: { id: string }[] }>(path);
   if (!items[0]) throw new Error(`${path} is empty.`);
   return items[0].id;

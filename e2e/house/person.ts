@@ -1,4 +1,5 @@
 import { type BrowserContextOptions, request } from '@playwright/test';
+import { JsonApi } from '../../scripts/demo/http.ts';
 import { api, house } from './house.ts';
 
 /** Somebody with a session: how they sign in, and the cookies of one browser of theirs. */
@@ -51,4 +52,12 @@ export async function onboard({ state }: SignedIn, name: string): Promise<{ slug
   } finally {
     await context.dispose();
   }
+}
+
+/** The API as somebody with a session, in one of their organisations. */
+export function apiAs({ state }: SignedIn, tenant: string): JsonApi {
+  const { origin } = house();
+  const cookies = typeof state === 'string' ? [] : state.cookies;
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  return new JsonApi(`${origin}/api/v1`, { cookie, origin, 'x-tenant': tenant });
 }

@@ -1,4 +1,5 @@
 import { apiUrl } from './api';
+import { TOUCHED } from './query-keys';
 
 export type LiveState = 'live' | 'reconnecting' | 'paused';
 /** One event of the tenant: its type, and the thing it is about. */
@@ -91,7 +92,8 @@ function readStream(
         tell({ kind: 'state', state: 'reconnecting' });
         if (source.readyState === EventSource.CLOSED) retry = setTimeout(open, RETRY_MS);
       };
-      for (const type of EVENT_TYPES) {
+      // EventSource hears only names it was told. `reset`: away too long, everything is stale.
+      for (const type of ['reset', ...Object.keys(TOUCHED)]) {
         source.addEventListener(type, ({ data, lastEventId }) => {
           tell({ kind: 'event', event: { subject: null, ...JSON.parse(data), type }, id: lastEventId });
         });
@@ -105,17 +107,3 @@ function readStream(
     open();
   });
 }
-
-/** What the server may send; EventSource only hears names it was told. `reset`: away too long, everything is stale. */
-export const EVENT_TYPES = [
-  'reset',
-  'job.created',
-  'job.updated',
-  'environment.changed',
-  'environment.synced',
-  'environment-type.changed',
-  'workflow.changed',
-  'team.changed',
-  'tenant.changed',
-  'api-key.changed',
-] as const;

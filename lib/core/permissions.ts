@@ -18,9 +18,30 @@ const VIEWER = [
   'execution:read',
   'job:read',
   'event:read',
+  'lineage:read',
+  'binding:read',
+  'snapshot:read',
+  'pipeline:read',
+  'promotion:read',
+  'deployment:read',
+  'incident:read',
+  'drift-policy:read',
+  'report:read',
 ] as const;
 
-const DEVELOPER = [...VIEWER, 'environment:sync', 'workflow:write', 'job:cancel'] as const;
+const DEVELOPER = [
+  ...VIEWER,
+  'environment:sync',
+  'workflow:write',
+  'job:cancel',
+  'lineage:write',
+  'binding:write',
+  'snapshot:write',
+  'promotion:write',
+  'incident:write',
+  'drift:check',
+  'approved:adopt',
+] as const;
 
 const ADMIN = [
   ...DEVELOPER,
@@ -33,6 +54,11 @@ const ADMIN = [
   'environment-type:write',
   'workflow:delete',
   'audit:read',
+  'pipeline:write',
+  'promotion:approve',
+  'deployment:rollback',
+  'drift-policy:write',
+  'drift-approval:decide',
 ] as const;
 
 /** Held by platform admins only, outside any tenant. */

@@ -1,5 +1,6 @@
 import type { Access, PlatformPermission } from '@/lib/core/permissions';
 import type { Ports } from '@/lib/ports/ports';
+import type { AnyJob } from './jobs/job';
 import type { Logger } from './logger';
 import type { PlatformAccess } from './platform-access';
 import type { Principal, TenantIdentity } from './principal';
@@ -14,6 +15,8 @@ type Common = {
   client: Client;
   ports: Ports;
   log: Logger;
+  /** Every declared job. */
+  jobs: readonly AnyJob[];
   /** Aborted when the caller hangs up. */
   signal: AbortSignal;
   /** The version that the caller last saw, from `If-Match`; null when it sent none. */

@@ -25,6 +25,7 @@ export function openContext(call: Call, { permission, effect, audit }: Settings)
     principal,
     client: call.client,
     ports: kernel.ports,
+    jobs: kernel.jobs,
     log: kernel.log.child({
       requestId,
       actor: principal.actor.id ?? principal.actor.type,

@@ -53,6 +53,8 @@ export type WriteBehaviour = {
   publishIsAsynchronous: boolean;
   /** A save that cannot be published may take the running version down. */
   failedPublish: 'unpublishes' | 'publishes_broken' | 'keeps_previous';
+  /** The last part of the path of the calls that publish and unpublish. */
+  publishCalls: { publish: string; unpublish: string };
   /** A published workflow must be unpublished before it can be deleted. */
   deleteNeedsUnpublish: boolean;
 };

@@ -12,7 +12,11 @@ import type {
 } from './remote-workflow';
 
 /** Every call can be given up. */
-export type Call = { signal?: AbortSignal };
+export type Call = {
+  signal?: AbortSignal;
+  /** Runs right before each request that writes, repeated ones included. When it throws, nothing is sent. */
+  beforeWrite?: () => void;
+};
 
 /**
  * One step of a walk over a changing list. Items come once per walk however often the provider repeats them.
@@ -107,6 +111,11 @@ export interface WorkflowProvider {
   getWorkflow(id: string, call?: Call): Promise<RemoteWorkflow | null>;
   /** One version of the history; null when it is not kept (any more). */
   getWorkflowVersion(id: string, versionId: string, call?: Call): Promise<WorkflowGraph | null>;
+  /** What this instance would take of a document, and the paths of what it would not. Writes nothing. */
+  fitWorkflow(
+    document: WorkflowDocument,
+    options?: Call & { to?: 'create' | 'update' },
+  ): Promise<{ document: WorkflowDocument; omitted: string[] }>;
   /** Created unpublished, under a new id. A lost answer throws `outcome_unknown`: look for it before trying again. */
   createWorkflow(document: WorkflowDocument, call?: Call): Promise<WriteOutcome>;
   updateWorkflow(id: string, document: WorkflowDocument, options?: UpdateOptions): Promise<WriteOutcome>;

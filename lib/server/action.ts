@@ -13,13 +13,18 @@ import { drainAfterResponse } from './serverless';
 export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
 /**
- * Binds an operation to a server action. The browser names the tenant its page is about (null: none); everything is
- * checked again here, since an action is a public endpoint whatever page it was rendered on.
+ * Binds an operation to a server action. The browser names the tenant its page is about (null: none), and the version
+ * that was looked at where that matters; everything is checked again here, since an action is a public endpoint whatever
+ * page it was rendered on.
  */
 export function action<I extends z.ZodType, O extends z.ZodType>(
   operation: Operation<never, I, O> | (AnyOperation & { input: I; output: O }),
-): (tenant: string | null, input: z.input<I>) => Promise<ActionResult<z.output<O>>> {
-  const handler = async (tenant: string | null, input: z.input<I>): Promise<ActionResult<z.output<O>>> => {
+): (tenant: string | null, input: z.input<I>, ifMatch?: number) => Promise<ActionResult<z.output<O>>> {
+  const handler = async (
+    tenant: string | null,
+    input: z.input<I>,
+    ifMatch?: number,
+  ): Promise<ActionResult<z.output<O>>> => {
     const requestId = randomUUID();
     try {
       const incoming = await headers();
@@ -31,6 +36,7 @@ export function action<I extends z.ZodType, O extends z.ZodType>(
         requestId,
         client: readClient(incoming),
         signal: new AbortController().signal,
+        ifMatch: Number.isInteger(ifMatch) ? ifMatch : null,
       };
       const value = await (operation as AnyOperation)(call, input);
       drainAfterResponse(call.kernel, operation as AnyOperation);

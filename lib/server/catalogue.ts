@@ -1,3 +1,13 @@
+import { runsDue } from '@/lib/features/change/journal/jobs';
+import { lineageLink, linkingDue } from '@/lib/features/change/lineages/jobs';
+import { promotionDue, promotionsDue } from '@/lib/features/delivery/deployments/jobs';
+import { deploymentRun } from '@/lib/features/delivery/deployments/run-jobs';
+import { driftCheck, driftDue } from '@/lib/features/drift/drift-detection/jobs';
+import { driftPrune, driftRetention } from '@/lib/features/drift/drift-reports/jobs';
+import { incidentEscalate } from '@/lib/features/drift/incidents/jobs';
+import { incidentResolve } from '@/lib/features/drift/reconciliation/jobs';
+import { restoreRun } from '@/lib/features/history/restore/jobs';
+import { approvedAdopt, approvedRefresh, approvedSave, snapshotTake } from '@/lib/features/history/snapshots/jobs';
 import { pruneSessions } from '@/lib/features/identity/sessions/jobs';
 import { purgeTenants } from '@/lib/features/identity/tenants/jobs';
 import { executionPruneDue, pruneExecutions } from '@/lib/features/inventory/executions/jobs';
@@ -14,4 +24,21 @@ export const JOBS: readonly AnyJob[] = [
   executionPruneDue,
   environmentSync,
   syncDue,
+  lineageLink,
+  linkingDue,
+  runsDue,
+  snapshotTake,
+  approvedSave,
+  approvedAdopt,
+  approvedRefresh,
+  restoreRun,
+  driftCheck,
+  driftDue,
+  driftPrune,
+  driftRetention,
+  incidentEscalate,
+  incidentResolve,
+  deploymentRun,
+  promotionDue,
+  promotionsDue,
 ];

@@ -38,6 +38,7 @@ async function plant(sql: pg.Client, table: Table, ground: Ground): Promise<Reco
   const row: Record<string, unknown> = { tenant_id: ground.tenant.id };
   for (const column of table.columns) {
     const reference = table.references.find((one) => one.column === column.name);
+    if (reference?.table === table.name) continue;
     const value = reference ? await target(sql, reference, ground) : filling(column, `${ground.marker} ${table.name}`);
     if (value !== undefined && column.name !== 'tenant_id') row[column.name] = value;
   }

@@ -15,8 +15,8 @@ interface Job {
   status: 'pending' | 'running' | 'completed' | 'failed' | 'cancelled';
 }
 
-/** How long reading an inventory may take, in milliseconds. */
-const SYNC_TIMEOUT = 120_000;
+/** How long a job may take, in milliseconds. */
+const JOB_TIMEOUT = 120_000;
 
 /** Connects an n8n as an environment, or tells the environment of that name where its n8n stands now. */
 export async function connect(
@@ -36,13 +36,17 @@ export async function connect(
 
 /** Reads the inventory of an environment and waits until it is there. */
 export async function sync(api: JsonApi, { id, name }: DemoEnvironment): Promise<void> {
-  const { jobId } = await api.post<{ jobId: string }>(`/environments/${id}/sync`);
-  const deadline = performance.now() + SYNC_TIMEOUT;
+  await finished(api, await api.post(`/environments/${id}/sync`), `Reading the inventory of ${name}`);
+}
+
+/** Waits for the job that an answer names. Throws when it does not complete. `what` begins the sentence. */
+export async function finished(api: JsonApi, { jobId }: { jobId: string }, what: string): Promise<void> {
+  const deadline = performance.now() + JOB_TIMEOUT;
   while (performance.now() < deadline) {
     const { status } = await api.get<Job>(`/background-jobs/${jobId}`);
     if (status === 'completed') return;
-    if (status === 'failed' || status === 'cancelled') throw new Error(`Reading the inventory of ${name} ${status}.`);
+    if (status === 'failed' || status === 'cancelled') throw new Error(`${what} ${status}.`);
     await sleep(200);
   }
-  throw new Error(`Reading the inventory of ${name} took more than ${SYNC_TIMEOUT / 1_000} s.`);
+  throw new Error(`${what} took more than ${JOB_TIMEOUT / 1_000} s.`);
 }

@@ -9,6 +9,7 @@ it('several demos run side by side on ports and folders of their own', () => {
     dataFolder: '/elsewhere',
     n8n: '1.x',
     json: true,
+    tour: false,
   });
 });
 

@@ -8,6 +8,8 @@ export interface DemoOptions extends Settings {
   n8nPorts: [dev: number, production: number];
   /** One line of JSON on stdout instead of a text for people. */
   json: boolean;
+  /** Walk the story of the product and end. */
+  tour: boolean;
 }
 
 /** Reads the command line of `npm run demo`. */
@@ -19,6 +21,7 @@ export function readDemoOptions(args?: string[]): DemoOptions {
       n8n: { type: 'string', default: '2.x' },
       'n8n-ports': { type: 'string', default: '5678,5679' },
       json: { type: 'boolean', default: false },
+      tour: { type: 'boolean', default: false },
     },
   });
   const ports = values['n8n-ports'].split(',').map(Number);
@@ -27,5 +30,6 @@ export function readDemoOptions(args?: string[]): DemoOptions {
   if (ports.length !== 2 || dev === production || !ports.every(isPort)) {
     throw new Error('--n8n-ports takes two different ports, such as 5678,5679.');
   }
-  return { ...toSettings(values), n8n: values.n8n, n8nPorts: [dev, production], json: values.json };
+  const { n8n, json, tour } = values;
+  return { ...toSettings(values), n8n, n8nPorts: [dev, production], json, tour };
 }

@@ -1,6 +1,9 @@
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { ALL_ENVIRONMENTS, environments } from '@/components/environments/queries';
+import { incidentStats } from '@/components/incidents/queries';
+import { AWAITING_APPROVAL } from '@/components/promotions/list-settings';
+import { promotions } from '@/components/promotions/queries';
 import { DataProvider } from '@/components/shell/data-provider';
 import { LiveUpdates } from '@/components/shell/live-updates';
 import { TenantProvider } from '@/components/shell/tenant';
@@ -8,6 +11,8 @@ import { Workspace } from '@/components/shell/workspace';
 import { ClosingBanner } from '@/components/tenants/closing-banner';
 import { ROLE_PERMISSIONS } from '@/lib/core/permissions';
 import { listEnvironments } from '@/lib/features/connections/environments/operations';
+import { listPromotions } from '@/lib/features/delivery/promotions/operations';
+import { getIncidentStats } from '@/lib/features/drift/incidents/operations';
 import { authStatus } from '@/lib/server/auth-status';
 import { pagePrincipal } from '@/lib/server/page';
 import { Prefetch } from '@/lib/server/prefetch';
@@ -28,7 +33,14 @@ export default async function TenantLayout({ params, children }: TenantLayoutPro
     <DataProvider>
       <TenantProvider tenant={view}>
         <LiveUpdates>
-          <Prefetch tenant={slug} queries={[[environments(slug), listEnvironments, ALL_ENVIRONMENTS]]}>
+          <Prefetch
+            tenant={slug}
+            queries={[
+              [environments(slug), listEnvironments, ALL_ENVIRONMENTS],
+              [promotions(slug, AWAITING_APPROVAL), listPromotions, AWAITING_APPROVAL],
+              [incidentStats(slug), getIncidentStats, {}],
+            ]}
+          >
             <Workspace person={{ name: user.name, role }} tenants={tenants} mayFound={mayFound}>
               {isClosing && <ClosingBanner />}
               {children}

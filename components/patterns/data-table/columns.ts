@@ -23,6 +23,8 @@ export type DataColumn<Row> = {
   width?: string;
   /** Set when the server can sort by this column; which direction comes first. */
   sort?: 'ascending' | 'descending';
+  /** The cell names its row: a `th` for whoever hears the table. */
+  rowHeader?: true;
   /** On a phone each row is a card: `title` heads it, `hide` leaves the value out. */
   phone?: 'title' | 'hide';
   /** How long a typical value is, in per cent of the column, for the skeleton. */

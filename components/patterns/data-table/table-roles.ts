@@ -2,3 +2,4 @@
 export const AS_TABLE = { role: 'table' } as const;
 export const AS_ROW = { role: 'row' } as const;
 export const AS_CELL = { role: 'cell' } as const;
+export const AS_ROW_HEADER = { role: 'rowheader', scope: 'row' } as const;

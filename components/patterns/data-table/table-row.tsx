@@ -1,10 +1,10 @@
 'use client';
 
-import type { Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Checkbox } from '../../ui/checkbox';
 import { cx } from '../../ui/class-names';
 import type { DataColumn } from './columns';
-import { AS_CELL, AS_ROW } from './table-roles';
+import { AS_CELL, AS_ROW, AS_ROW_HEADER } from './table-roles';
 
 export type TableRowProps<Row> = {
   row: Row;
@@ -52,23 +52,37 @@ export function TableRow<Row>({ row, index, columns, name, atCursor, tick, lines
         </td>
       )}
       {columns.map((column) => (
-        <td
-          key={column.id}
-          {...AS_CELL}
-          data-label={column.phone === 'title' ? undefined : column.header}
-          className={cx(
-            CELL[lines],
-            'md:pr-3 md:first:pl-3',
-            column.align === 'end' && 'tabular-nums md:text-right',
-            'max-md:flex max-md:min-h-6 max-md:items-baseline',
-            'max-md:data-label:before:w-24 max-md:data-label:before:flex-none max-md:data-label:before:text-12 max-md:data-label:before:text-ink-3 max-md:data-label:before:content-[attr(data-label)]',
-            column.phone === 'title' && 'max-md:mb-1',
-            column.phone === 'hide' && 'max-md:hidden',
-          )}
-        >
+        <Cell key={column.id} column={column} lines={lines}>
           {column.cell(row)}
-        </td>
+        </Cell>
       ))}
     </tr>
+  );
+}
+
+type CellProps = Pick<TableRowProps<unknown>, 'lines'> & {
+  column: Omit<DataColumn<never>, 'cell'>;
+  children: ReactNode;
+};
+
+function Cell({ column, lines, children }: CellProps) {
+  const Tag = column.rowHeader ? 'th' : 'td';
+  return (
+    <Tag
+      {...(column.rowHeader ? AS_ROW_HEADER : AS_CELL)}
+      data-label={column.phone === 'title' ? undefined : column.header}
+      className={cx(
+        CELL[lines],
+        column.rowHeader && 'text-left font-normal',
+        'md:pr-3 md:first:pl-3',
+        column.align === 'end' && 'tabular-nums md:text-right',
+        'max-md:flex max-md:min-h-6 max-md:items-baseline',
+        'max-md:data-label:before:w-24 max-md:data-label:before:flex-none max-md:data-label:before:text-12 max-md:data-label:before:text-ink-3 max-md:data-label:before:content-[attr(data-label)]',
+        column.phone === 'title' && 'max-md:mb-1',
+        column.phone === 'hide' && 'max-md:hidden',
+      )}
+    >
+      {children}
+    </Tag>
   );
 }

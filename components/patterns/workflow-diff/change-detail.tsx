@@ -81,7 +81,8 @@ function TextRow({ row: { path, before, after }, title }: { row: DetailRow; titl
 
 function ValueTable({ rows, labels }: { rows: readonly DetailRow[]; labels: ChangeDetailProps['labels'] }) {
   return (
-    <div className="scroll-x">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section tabIndex={0} aria-label="Values" className="scroll-x">
       <table className="w-full border-collapse">
         <thead>
           <tr>
@@ -114,7 +115,7 @@ function ValueTable({ rows, labels }: { rows: readonly DetailRow[]; labels: Chan
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -26,7 +26,7 @@ export function ChangeList({ groups, selected, onSelect, unfolded, onUnfold }: C
     <section
       ref={box}
       aria-label="Changes"
-      className="lg:sticky lg:top-14 lg:max-h-[calc(100dvh-5rem)] lg:self-start lg:overflow-y-auto lg:border-r lg:border-line lg:pr-4 max-lg:max-h-[45dvh] max-lg:overflow-y-auto max-lg:border-b max-lg:border-line"
+      className="@2xl:sticky @2xl:top-14 @2xl:max-h-[calc(100dvh-5rem)] @2xl:self-start @2xl:overflow-y-auto @2xl:border-r @2xl:border-line @2xl:pr-4 @max-2xl:max-h-[45dvh] @max-2xl:overflow-y-auto @max-2xl:border-b @max-2xl:border-line"
     >
       {groups.map((group) => {
         const folded = group.class === 'cosmetic' && !unfolded;

@@ -70,20 +70,20 @@ function Changes({ comparison, labels, selected, onSelect, view, onViewChange }:
     [shown, at, onSelect],
   );
   return (
-    <div className="min-w-0">
+    <div className="@container min-w-0">
       <DiffBar {...{ counts, view, onViewChange, at, step }} total={shown.length} />
       {view === 'json' ? (
         <WholeJson before={comparison.before} after={comparison.after} />
       ) : (
-        <div className="grid grid-cols-[21rem_minmax(0,1fr)] max-lg:grid-cols-1">
+        <div className="grid grid-cols-[21rem_minmax(0,1fr)] @max-2xl:grid-cols-1">
           <ChangeList
             groups={comparison.groups}
             selected={chosen?.id}
             {...{ onSelect, unfolded }}
             onUnfold={setUnfolded}
           />
-          <div className="min-w-0 lg:pl-4">
-            <div className="h-104 border-b border-line max-lg:h-80 lg:-ml-4">
+          <div className="min-w-0 @2xl:pl-4">
+            <div className="h-104 border-b border-line @max-2xl:h-80 @2xl:-ml-4">
               <MergedCanvas
                 label={describe(comparison.after, counts)}
                 {...{ merged, onSelect }}

@@ -31,6 +31,9 @@ export function writeBehaviour(specification: Specification): WriteBehaviour {
     savePublishes: specification.takesQuery('PUT /workflows/{}', 'publishIfActive') ? 'optional' : 'always',
     publishIsAsynchronous: publishes,
     failedPublish: publishes ? 'keeps_previous' : versioned ? 'publishes_broken' : 'unpublishes',
+    publishCalls: publishes
+      ? { publish: 'publish', unpublish: 'unpublish' }
+      : { publish: 'activate', unpublish: 'deactivate' },
     deleteNeedsUnpublish: publishes,
   };
 }

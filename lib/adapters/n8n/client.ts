@@ -27,6 +27,7 @@ export function createClient(
   patience: Patience = PATIENT,
 ): N8nClient {
   const send = async (method: string, url: string, body: unknown, write: boolean, call: Call) => {
+    if (write) call.beforeWrite?.();
     const reply = await exchange(
       () =>
         egress.request(url, {

@@ -9,7 +9,7 @@ import { deleteWorkflow, publishWorkflow, setArchived, setWorkflowTags, unpublis
 import type { Patience } from './retry';
 import { createSession } from './session';
 import { probeWebhook } from './webhook-probe';
-import { createWorkflow, getWorkflow, getWorkflowVersion, updateWorkflow } from './workflows';
+import { createWorkflow, fitWorkflow, getWorkflow, getWorkflowVersion, updateWorkflow } from './workflows';
 
 export { normaliseBaseUrl } from './instance';
 
@@ -59,6 +59,7 @@ function connect(
     listWorkflows: (call) => listWorkflows(session, call),
     getWorkflow: (id, call) => getWorkflow(session, id, call),
     getWorkflowVersion: (id, versionId, call) => getWorkflowVersion(session, id, versionId, call),
+    fitWorkflow: (document, options) => fitWorkflow(session, document, options),
     createWorkflow: (document, call) => createWorkflow(session, document, call),
     updateWorkflow: (id, document, call) => updateWorkflow(session, id, document, call),
     deleteWorkflow: (id, call) => deleteWorkflow(session, id, call),

@@ -48,9 +48,6 @@ async function settle(
   throw new ProviderError('conflict', 'The instance accepted the change, yet reading back shows another state.');
 }
 
-const verb = (specification: Specification, modern: string, legacy: string) =>
-  specification.has(`POST /workflows/{}/${modern}`) ? modern : legacy;
-
 const outcome = (workflow: RemoteWorkflow, specification: Specification): PublishOutcome => ({
   status: workflow.published ? 'published' : 'unpublished',
   workflow,
@@ -60,7 +57,7 @@ const outcome = (workflow: RemoteWorkflow, specification: Specification): Publis
 export function publishWorkflow(session: Session, id: string, options: PublishOptions = {}): Promise<PublishOutcome> {
   return session.exclusively(options, async (specification) => {
     const before = await mustGetWorkflow(session, id, options);
-    const name = verb(specification, 'publish', 'activate');
+    const name = writeBehaviour(specification).publishCalls.publish;
     const schema = specification.body(`POST /workflows/{}/${name}`);
     const versionId = options.versionId ?? before.versionId;
     if (options.versionId && options.versionId !== before.versionId && !schema?.properties?.versionId) {
@@ -98,7 +95,7 @@ export function unpublishWorkflow(session: Session, id: string, call: Call = {})
 const unpublish = (session: Session, id: string, specification: Specification, call: Call) =>
   settle(
     session,
-    { path: pathOf(id, `/${verb(specification, 'unpublish', 'deactivate')}`) },
+    { path: pathOf(id, `/${writeBehaviour(specification).publishCalls.unpublish}`) },
     id,
     (one) => one.published === null,
     call,

@@ -48,6 +48,17 @@ export async function getWorkflowVersion(
   return readOrNull(async () => toGraphVersion(await session.client.read(pathOf(id, path), undefined, call)));
 }
 
+export async function fitWorkflow(
+  session: Session,
+  document: WorkflowDocument,
+  { to = 'update', ...call }: Call & { to?: 'create' | 'update' } = {},
+): Promise<{ document: WorkflowDocument; omitted: string[] }> {
+  const specification = await session.specification(call);
+  const operation = to === 'create' ? 'POST /workflows' : 'PUT /workflows/{}';
+  const { body, omitted } = toWriteBody(document, specification.body(operation));
+  return { document: body as WorkflowDocument, omitted };
+}
+
 export function createWorkflow(session: Session, document: WorkflowDocument, call: Call = {}): Promise<WriteOutcome> {
   return session.exclusively(call, async (specification) => {
     const { body, omitted } = toWriteBody(document, specification.body('POST /workflows'));

@@ -9,8 +9,11 @@ type PrismaError = Error & {
 const noun = (model?: string) => (model ? model.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase() : 'object');
 const sqlState = (error: PrismaError) => error.meta?.driverAdapterError?.cause?.originalCode;
 
-/** The restricting foreign key that stopped a delete, when that is what happened. */
-export const isRestricted = (error: unknown): boolean => error instanceof AppError && error.code === 'still_referenced';
+/** The restricting foreign key that stopped a delete, when that is what happened; asked inside the transaction or after. */
+export function isRestricted(error: unknown): boolean {
+  const known = translateDatabaseError(error);
+  return known instanceof AppError && known.code === 'still_referenced';
+}
 
 /**
  * What the database refuses, in the words of the product. A row of another tenant (42501, P2025) and a missing one are

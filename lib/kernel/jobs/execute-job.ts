@@ -126,6 +126,7 @@ function jobContext(kernel: Kernel, claim: JobClaim, signal: AbortSignal, log: K
   const context: JobContext & { flush(): Promise<void> } = {
     jobId: claim.jobId,
     tenantId: claim.tenantId,
+    actor,
     attempt: claim.attempt,
     ports: kernel.ports,
     log,

@@ -1,8 +1,9 @@
 import type { Ports } from '@/lib/ports/ports';
 import type { Logger } from '../logger';
 import type { PlatformAccess } from '../platform-access';
+import type { Actor } from '../principal';
 import type { TenantDb } from '../tenant-transaction';
-import type { EnqueueOptions, JobDeclaration, JobReceipt } from './job';
+import type { EnqueueOptions, JobDeclaration, JobReceipt, JobRequest } from './job';
 
 /** What people see of long work: where it stands, in its own words. */
 export type JobProgress = {
@@ -18,6 +19,8 @@ export type JobProgress = {
 export type JobContext = {
   jobId: string;
   tenantId: string;
+  /** Who asked for it. */
+  actor: Actor;
   /** 1 for the first attempt. */
   attempt: number;
   ports: Ports;
@@ -44,4 +47,6 @@ export type PlatformJobContext = {
     input: Input,
     options?: EnqueueOptions,
   ): Promise<JobReceipt>;
+  /** Enqueues what was asked for before, as whoever asked. Null when this version knows no such job. */
+  enqueueAgain(tenantId: string, request: JobRequest): Promise<JobReceipt | null>;
 };

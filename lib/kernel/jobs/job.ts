@@ -15,6 +15,8 @@ export type JobDeclaration<Input> = {
   timeout: number;
   /** Attempts in all, the first included. */
   attempts: number;
+  /** Until when people may cancel it. Work that must not stand half done is carried to its end. Default `anytime`. */
+  cancellation?: 'anytime' | 'until_started' | 'never';
   run: (ctx: JobContext, input: Input) => Promise<unknown>;
 };
 
@@ -38,6 +40,15 @@ export const scheduledJob = (declaration: Omit<ScheduledJob, 'scope'>): Schedule
   scope: 'platform',
   ...declaration,
 });
+
+/** What was asked of a job, as its row holds it: enough to ask once more. */
+export type JobRequest = {
+  type: string;
+  input: unknown;
+  actor: Actor;
+  environmentId: string | null;
+  resource: { type: string; id: string } | null;
+};
 
 /** Where the job shows up for people: its environment and the thing it works on. */
 export type EnqueueOptions = { environmentId?: string; resource?: { type: string; id: string }; runAfter?: Date };

@@ -5,7 +5,7 @@ import type { Actor } from '../principal';
 import { tenantTransaction } from '../tenant-transaction';
 import { claimDue } from './due-jobs';
 import { executeJob } from './execute-job';
-import type { ScheduledJob } from './job';
+import type { JobDeclaration, JobRequest, ScheduledJob } from './job';
 
 /** Runs one scheduled job: it selects what is due and enqueues it. Safe to run twice or late. */
 export async function runTick(kernel: Kernel, name: string, signal: AbortSignal): Promise<void> {
@@ -22,7 +22,19 @@ export async function runTick(kernel: Kernel, name: string, signal: AbortSignal)
       tenantTransaction({ database: kernel.database, tenantId, author, onEnqueued: kernel.wakeWorker }, (db) =>
         db.enqueue(job, input, options),
       ),
+    enqueueAgain: (tenantId, request) => enqueueAgain(kernel, tenantId, request, author.requestId),
   });
+}
+
+async function enqueueAgain(kernel: Kernel, tenantId: string, request: JobRequest, requestId: string) {
+  const { type, input, actor, environmentId, resource } = request;
+  const declaration = kernel.jobs.find(
+    (job): job is JobDeclaration<unknown> => job.scope === 'tenant' && job.name === type,
+  );
+  if (!declaration) return null;
+  const scope = { database: kernel.database, tenantId, author: { actor, requestId }, onEnqueued: kernel.wakeWorker };
+  const options = { environmentId: environmentId ?? undefined, resource: resource ?? undefined };
+  return tenantTransaction(scope, (db) => db.enqueue(declaration, input, options));
 }
 
 /** Runs due jobs in this request until none is left or the time is up: how a serverless host works without a worker. */

@@ -54,6 +54,28 @@ export function testWriting(subject: ProviderSubject): void {
     expect(outcome.omitted).toEqual(expect.arrayContaining(['nodes[1].color', 'settings.inventedOption']));
   });
 
+  it('what would be left out is told beforehand, and what is told to stay is what stays', async () => {
+    const odd = { ...webhookDocument('Fitted'), settings: { executionOrder: 'v1', noSuchSetting: true } };
+    const { document, omitted } = await subject.provider.fitWorkflow(odd, { to: 'create' });
+    expect(omitted).toEqual(['settings.noSuchSetting']);
+    const { workflow } = await subject.create(odd).then(({ id }) => subject.provider.updateWorkflow(id, document));
+    expect(workflow.document.settings).toMatchObject(document.settings);
+  });
+
+  it('a guard that throws keeps the write from being sent', async () => {
+    const { id } = await subject.create(webhookDocument('Guarded'));
+    const before = await subject.reread(id);
+    const refusal = new Error('no longer ours');
+    const beforeWrite = () => {
+      throw refusal;
+    };
+    await expect(subject.provider.updateWorkflow(id, webhookDocument('Renamed'), { beforeWrite })).rejects.toBe(
+      refusal,
+    );
+    await expect(subject.provider.publishWorkflow(id, { beforeWrite })).rejects.toBe(refusal);
+    expect(await subject.reread(id)).toEqual(before);
+  });
+
   it('an update is applied when the draft is what the caller saw', async () => {
     const before = await subject.create(webhookDocument('Before'));
     const document = { ...webhookDocument('After'), settings: { executionOrder: 'v1', timezone: 'Europe/Berlin' } };

@@ -4,7 +4,7 @@ import { CAPABILITIES, type Probe } from '@/lib/ports/provider-probe';
 import type { RemoteExecution, RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import type { Call, ExecutionQuery, ListPage, ProviderKind, WorkflowProvider } from '@/lib/ports/workflow-provider';
 import { FakeInstance, type Method } from './instance';
-import { create, mustHave, publish, unpublish, update } from './writes';
+import { accept, create, mustHave, publish, unpublish, update } from './writes';
 
 export { FakeInstance } from './instance';
 
@@ -37,6 +37,11 @@ export function connectFake(instance: FakeInstance, apiKey: string = instance.ap
     instance.enter(method, apiKey, signal);
     return structuredClone(answer());
   };
+  const write = <T>(method: Method, options: Call = {}, answer: () => T): Promise<T> =>
+    call(method, options, () => {
+      options.beforeWrite?.();
+      return answer();
+    });
   const changed = (id: string, change: Partial<RemoteWorkflow>) =>
     instance.save({ ...mustHave(instance, id), ...change, updatedAt: instance.now() });
 
@@ -46,26 +51,27 @@ export function connectFake(instance: FakeInstance, apiKey: string = instance.ap
     getWorkflow: (id, options) => call('getWorkflow', options, () => instance.workflows.get(id) ?? null),
     getWorkflowVersion: (id, version, options) =>
       call('getWorkflowVersion', options, () => instance.history.get(`${id}/${version}`) ?? null),
-    createWorkflow: (document, options) => call('createWorkflow', options, () => create(instance, document)),
+    fitWorkflow: (document, options) => call('fitWorkflow', options, () => accept(document)),
+    createWorkflow: (document, options) => write('createWorkflow', options, () => create(instance, document)),
     updateWorkflow: (id, document, options = {}) =>
-      call('updateWorkflow', options, () => update(instance, id, document, options)),
-    deleteWorkflow: (id, options) => call('deleteWorkflow', options, () => instance.workflows.delete(id)),
+      write('updateWorkflow', options, () => update(instance, id, document, options)),
+    deleteWorkflow: (id, options) => write('deleteWorkflow', options, () => instance.workflows.delete(id)),
     archiveWorkflow: (id, options) =>
-      call('archiveWorkflow', options, () => {
+      write('archiveWorkflow', options, () => {
         instance.require('workflows.archive');
         return changed(id, { archived: true, published: null });
       }),
-    unarchiveWorkflow: (id, options) => call('unarchiveWorkflow', options, () => changed(id, { archived: false })),
-    publishWorkflow: (id, options = {}) => call('publishWorkflow', options, () => publish(instance, id, options)),
-    unpublishWorkflow: (id, options) => call('unpublishWorkflow', options, () => unpublish(instance, id)),
+    unarchiveWorkflow: (id, options) => write('unarchiveWorkflow', options, () => changed(id, { archived: false })),
+    publishWorkflow: (id, options = {}) => write('publishWorkflow', options, () => publish(instance, id, options)),
+    unpublishWorkflow: (id, options) => write('unpublishWorkflow', options, () => unpublish(instance, id)),
     setWorkflowTags: (id, tagIds, options) =>
-      call(
+      write(
         'setWorkflowTags',
         options,
         () => changed(id, { tags: instance.tags.filter((tag) => tagIds.includes(tag.id)) }).tags,
       ),
     listTags: (options) => call('listTags', options, () => instance.tags),
-    createTag: (name, options) => call('createTag', options, () => createTag(instance, name)),
+    createTag: (name, options) => write('createTag', options, () => createTag(instance, name)),
     listCredentials: (options) =>
       call('listCredentials', options, () =>
         instance.supports('credentials.list')
@@ -109,6 +115,7 @@ async function probe(instance: FakeInstance, apiKey: string, { signal }: Call = 
         savePublishes: instance.supports('workflows.draftOnly') ? 'optional' : 'always',
         publishIsAsynchronous: false,
         failedPublish: 'keeps_previous',
+        publishCalls: { publish: 'publish', unpublish: 'unpublish' },
         deleteNeedsUnpublish: false,
       },
       checkedAt: new Date().toISOString(),

@@ -51,6 +51,11 @@ export class FakeInstance {
     this.failures.push({ method, error, times });
   }
 
+  /** Failures that have not come yet never come. */
+  recover(): void {
+    this.failures = [];
+  }
+
   /** What every call passes through. */
   enter(method: Method, apiKey: string, signal?: AbortSignal): void {
     signal?.throwIfAborted();

@@ -20,7 +20,8 @@ export function mustHave(instance: FakeInstance, id: string): RemoteWorkflow {
   return workflow;
 }
 
-function accept(document: WorkflowDocument): { document: WorkflowDocument; omitted: string[] } {
+/** The document without the fields that the fake does not take, and which those are. */
+export function accept(document: WorkflowDocument): { document: WorkflowDocument; omitted: string[] } {
   const omitted: string[] = [];
   const keep = (value: object, known: Set<string>, path: string) =>
     Object.fromEntries(

@@ -40,3 +40,22 @@ export function isSecretValue(value: string): boolean {
   const fixed = value.replace(/^=?\s*(?:Bearer|Basic|Token|Bot)?\s+|^=/i, '');
   return fixed.length >= 8 && !/\{\{|\$[\w({]/.test(value) && !PLACEHOLDER.test(fixed) && !/\s/.test(fixed.trim());
 }
+
+const HIDDEN = '••••••';
+
+/** The text with every secret that shows in it hidden; what is around it stays. */
+export function withoutSecrets(text: string): string {
+  const hide = (found: string): string => {
+    if (PLACEHOLDER.test(found)) return found;
+    const [scheme, host] = [/^https?:\/\//i.exec(found)?.[0], found.lastIndexOf('@')];
+    return scheme && host > 0 ? `${scheme}${HIDDEN}${found.slice(host)}` : HIDDEN;
+  };
+  const hideNamed = (found: string, value: string): string =>
+    PLACEHOLDER.test(value) ? found : found.slice(0, -value.length) + HIDDEN;
+  const clear = TOKENS.reduce((rest, [, shape]) => rest.replace(new RegExp(shape, 'g'), hide), text);
+  return clear.replace(new RegExp(NAMED_IN_TEXT, 'gi'), hideNamed);
+}
+
+/** The same for the value of a field or header of this name: a fixed one under a secret's name is hidden whole. */
+export const withoutSecretOf = (name: string, value: string): string =>
+  isSecretName(name) && isSecretValue(value) ? HIDDEN : withoutSecrets(value);

@@ -3,13 +3,17 @@ import type { Workflow, WorkflowNode } from '../model';
 import { describeConnection, describeReorder } from './describe-connection';
 import { describeNodeField } from './describe-node-field';
 import { describeWorkflowField } from './describe-workflow-field';
+import { hideSecrets } from './hide-secrets';
 import { list, phraseType } from './phrase';
 import { name, now, type Sentence, say, was } from './sentence';
 
-/** One sentence for each change, in order. `after` is the new workflow, from which sentences take what they need to be exact. */
+/** One sentence for each change, in order; none repeats a secret. `after` is the new workflow, from which sentences take what they need to be exact. */
 export function describeChanges(changes: readonly Change[], after: Workflow): Sentence[] {
   const nodes = new Map(after.nodes.map((node) => [node.name, node]));
-  return changes.map((change) => describeChange(change, nodes));
+  return changes.map((change) => {
+    const node = change.kind === 'node.changed' ? nodes.get(change.node.name) : undefined;
+    return describeChange(hideSecrets(change, node), nodes);
+  });
 }
 
 function describeChange(change: Change, nodes: ReadonlyMap<string, WorkflowNode>): Sentence {

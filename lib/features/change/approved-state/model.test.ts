@@ -10,9 +10,11 @@ import {
   approve,
   describeWorkflow,
   fileNameOf,
+  judgeApprovedState,
   placeOf,
-  readApprovedState,
+  readApprovedWorkflow,
   readManifest,
+  toApprovedFile,
   writeApprovedWorkflow,
 } from './model';
 
@@ -43,7 +45,23 @@ function save(
   before: ReadonlyMap<string, Uint8Array> = new Map(),
 ) {
   const standing = before.get(MANIFEST_PATH);
-  return after(approve(standing ? readManifest(standing) : null, { environment: 'dev', workflows, scope }), before);
+  const files = workflows.map(toApprovedFile);
+  return after(approve(standing ? readManifest(standing) : null, { environment: 'dev', files, scope }), before);
+}
+
+/** What `dev` has approved, given all files of a repository. */
+function readAll(repository: ReadonlyMap<string, Uint8Array>) {
+  const manifest = readManifest(repository.get(MANIFEST_PATH)!)!;
+  const workflows = new Map<string, Workflow>();
+  const files = [...repository].flatMap(([path, bytes]) => {
+    const { environment, file } = placeOf(path) ?? {};
+    if (environment !== 'dev' || !file) return [];
+    const workflow = readApprovedWorkflow(bytes);
+    if (workflow) workflows.set(file, workflow);
+    const ids = manifest.workflows[file] ?? { lineageId: null, n8nId: null };
+    return [[file, workflow && describeWorkflow(workflow, ids)] as const];
+  });
+  return { ...judgeApprovedState('dev', manifest, new Map(files)), manifest, workflows };
 }
 
 const ORDERS_PATH = 'environments/dev/workflows/order-intake-a1b2c3d4.json';
@@ -54,13 +72,13 @@ describe('what is approved', () => {
   it('comes back as it was, with nothing to say about it', () => {
     const files = save([approved(), refunds]);
     expect([...files.keys()].sort()).toEqual([MANIFEST_PATH, ORDERS_PATH, REFUNDS_PATH]);
-    const { manifest, workflows, problems } = readApprovedState('dev', files);
+    const { manifest, workflows, problems } = readAll(files);
     expect(problems).toEqual([]);
     const file = fileNameOf(ORDERS);
-    expect(describeWorkflow(workflows.get(file)!, manifest!.workflows[file]!)).toEqual(
+    expect(describeWorkflow(workflows.get(file)!, manifest.workflows[file]!)).toEqual(
       describeWorkflow(orders, { lineageId: ORDERS.id, n8nId: 'n8n-1' }),
     );
-    expect(manifest!.workflows[file]).toMatchObject({ name: orders.name, tags: orders.tags, active: orders.active });
+    expect(manifest.workflows[file]).toMatchObject({ name: orders.name, tags: orders.tags, active: orders.active });
   });
 
   it('is the same bytes whatever order it came in, so that nothing is committed for nothing', () => {
@@ -84,6 +102,15 @@ describe('what is approved', () => {
     expect(() => save([approved(), approved({ lineage: twin })])).toThrow('share one file');
   });
 
+  it('goes where it is taken out, and nothing else does', () => {
+    const standing = readManifest(save([approved(), refunds]).get(MANIFEST_PATH)!);
+    const changes = approve(standing, { environment: 'dev', files: [], scope: 'these', removed: [ORDERS.id] });
+    expect([...changes].map(([path, bytes]) => [path, bytes === null])).toEqual([
+      [ORDERS_PATH, true],
+      [MANIFEST_PATH, false],
+    ]);
+  });
+
   it('leaves other environments and strange files alone', () => {
     const others = new Map([
       ['README.md', new Uint8Array()],
@@ -91,7 +118,7 @@ describe('what is approved', () => {
     ]);
     const files = save([approved()], 'all', others);
     expect([...files.keys()]).toEqual(expect.arrayContaining([...others.keys()]));
-    expect(readApprovedState('dev', files).problems).toEqual([]);
+    expect(readAll(files).problems).toEqual([]);
   });
 
   it('stands at paths that every store takes', () => {
@@ -105,13 +132,13 @@ describe('what is approved', () => {
 describe('what people did to the repository', () => {
   const files = save([approved(), refunds]);
   const edited = (path: string, text: string | null) =>
-    readApprovedState('dev', after(new Map([[path, text === null ? null : Buffer.from(text)]]), files));
+    readAll(after(new Map([[path, text === null ? null : Buffer.from(text)]]), files));
 
   it('is noticed: a file edited by hand counts as it is, with its own digests', () => {
     const silent = { ...plain, name: 'By hand' };
-    const { manifest, problems } = edited(ORDERS_PATH, JSON.stringify(silent));
-    expect(problems).toMatchObject([{ code: 'edited_by_hand', path: ORDERS_PATH }]);
-    expect(manifest!.workflows[fileNameOf(ORDERS)]).toEqual(
+    const { entries, problems } = edited(ORDERS_PATH, JSON.stringify(silent));
+    expect(problems).toMatchObject([{ code: 'edited_by_hand', path: ORDERS_PATH, lineageId: ORDERS.id }]);
+    expect(entries.get(fileNameOf(ORDERS))).toEqual(
       describeWorkflow(read(silent), { lineageId: ORDERS.id, n8nId: 'n8n-1' }),
     );
   });
@@ -125,15 +152,14 @@ describe('what people did to the repository', () => {
     ['a file that is no workflow', ORDERS_PATH, '{"nodes": 1}', 'workflow_unreadable'],
     ['a file that is no JSON', ORDERS_PATH, '<<<<<<< HEAD', 'workflow_unreadable'],
   ])('is said: %s, and the others stand', (_, path, text, code) => {
-    const { workflows, manifest, problems } = edited(path, text);
+    const { entries, problems } = edited(path, text);
     expect(problems).toMatchObject([{ code, path }]);
-    expect([...workflows.keys()]).toEqual([fileNameOf(REFUNDS)]);
-    expect(Object.keys(manifest!.workflows)).toEqual([fileNameOf(REFUNDS)]);
+    expect([...entries.keys()]).toEqual([fileNameOf(REFUNDS)]);
   });
 
   it('outlives approving something else: what is broken stays listed until it is mended', () => {
     const broken = after(new Map([[ORDERS_PATH, null]]), files);
-    const { problems } = readApprovedState('dev', save([refunds], 'these', broken));
+    const { problems } = readAll(save([refunds], 'these', broken));
     expect(problems).toMatchObject([{ code: 'file_missing', path: ORDERS_PATH }]);
   });
 
@@ -149,10 +175,8 @@ describe('what people did to the repository', () => {
     '{"format":"n8nops-manifest/1"}',
     '{"format":"n8nops-manifest/1","workflows":{"../../x.json":{}}}',
     '{"format":"n8nops-manifest/1","workflows":{"__proto__":1,"constructor":{}}}',
-  ])('leaves no approved state behind a manifest that is none: %s', (text) => {
-    const { manifest, workflows, problems } = edited(MANIFEST_PATH, text);
-    expect([manifest, workflows.size]).toEqual([null, 0]);
-    expect(problems.map(({ code }) => code)).toEqual(['manifest_unreadable', 'file_unlisted', 'file_unlisted']);
+  ])('leaves no manifest where something else stands: %s', (text) => {
+    expect(readManifest(Buffer.from(text))).toBeNull();
   });
 
   it('survives bytes that are no text', () => {
@@ -180,12 +204,15 @@ it('a file is a workflow that n8n can import', () => {
 });
 
 it('a commit is by the person, and by us for keys and jobs, under the words of the audit log', () => {
-  const user = { id: 'u1', email: 'ann@example.test', name: 'Ann', sessionId: 's' };
-  const ann = { actor: { type: 'user', id: 'u1', label: 'Ann' }, user } as const;
-  const key = { actor: { type: 'api_key', id: 'k1', label: 'CI' } } as const;
-  const system = { actor: { type: 'system', id: null, label: 'n8n Ops' } } as const;
-  expect([ann, key, system].map(authorOf)).toEqual([
-    { name: 'Ann', email: 'ann@example.test' },
+  const ann = { type: 'user', id: 'u1', label: 'Ann' } as const;
+  const key = { type: 'api_key', id: 'k1', label: 'CI' } as const;
+  const system = { type: 'system', id: null, label: 'n8n Ops' } as const;
+  expect(authorOf(ann, { name: 'Ann B.', email: 'ann@example.test' })).toEqual({
+    name: 'Ann B.',
+    email: 'ann@example.test',
+  });
+  expect([ann, key, system].map((actor) => authorOf(actor, null))).toEqual([
+    { name: 'Ann', email: 'user.u1@n8n-ops.invalid' },
     { name: 'CI', email: 'api_key.k1@n8n-ops.invalid' },
     { name: 'n8n Ops', email: 'system@n8n-ops.invalid' },
   ]);

@@ -22,13 +22,15 @@ export type ApprovedProblem = {
    */
   code: 'manifest_unreadable' | 'workflow_unreadable' | 'file_missing' | 'file_unlisted' | 'edited_by_hand';
   path: string;
+  /** Of a file that the manifest lists. */
+  lineageId: string | null;
   message: string;
 };
 
 export const environmentFolder = (environment: string): string => `environments/${environment}`;
 export const manifestPath = (environment: string): string => `${environmentFolder(environment)}/manifest.json`;
-export const workflowPath = (environment: string, file: string): string =>
-  `${environmentFolder(environment)}/workflows/${file}`;
+export const workflowFolder = (environment: string): string => `${environmentFolder(environment)}/workflows`;
+export const workflowPath = (environment: string, file: string): string => `${workflowFolder(environment)}/${file}`;
 
 /** The end of an id is random in every version of UUID; the beginning of ours is the time. */
 export const fileNameOf = ({ slug, id }: { slug: string; id: string }): string => `${slug}-${id.slice(-8)}.json`;
@@ -65,77 +67,47 @@ export function describeWorkflow(
   return { lineageId, n8nId, name, active, archived, tags: [...tags], digests: { ...partDigests(workflow) } };
 }
 
-/** What is approved: `these` joins what is there or takes its place; `all` is the whole environment from now on. */
-export type Approval = { environment: string; workflows: readonly ApprovedWorkflow[]; scope: 'these' | 'all' };
+/** A workflow as it stands in the repository; null: the bytes that are there already. */
+export type ApprovedFile = { file: string; entry: ManifestEntry; bytes: Uint8Array | null };
+
+export const toApprovedFile = ({ lineage, n8nId, workflow }: ApprovedWorkflow): ApprovedFile => ({
+  file: fileNameOf(lineage),
+  entry: describeWorkflow(workflow, { lineageId: lineage.id, n8nId }),
+  bytes: writeApprovedWorkflow(workflow),
+});
+
+/**
+ * What is approved: `these` joins what is there or takes its place; `all` is the whole environment from now on.
+ * `removed` names lineages that it should not run any more.
+ */
+export type Approval = {
+  environment: string;
+  files: readonly ApprovedFile[];
+  scope: 'these' | 'all';
+  removed?: readonly string[];
+};
 
 /**
  * The files that change when something is approved, given the manifest as it stands (null when there is no file). A lineage
  * has one file: under a new slug the old one goes. What is the same as before may be among them; a store leaves it out.
  */
-export function approve(standing: Manifest | null, { environment, workflows, scope }: Approval): Changes {
-  const replaced = new Set(workflows.map(({ lineage }) => lineage.id));
+export function approve(standing: Manifest | null, { environment, files, scope, removed = [] }: Approval): Changes {
+  const replaced = new Set([...removed, ...files.flatMap(({ entry }) => entry.lineageId ?? [])]);
   const before = Object.entries(standing?.workflows ?? {});
-  const kept = before.filter(([, { lineageId }]) => scope === 'these' && !replaced.has(lineageId));
-  const written = workflows.map(({ lineage, n8nId, workflow }) => {
-    const entry = describeWorkflow(workflow, { lineageId: lineage.id, n8nId });
-    return { file: fileNameOf(lineage), entry, bytes: writeApprovedWorkflow(workflow) };
-  });
-  const entries = new Map<string, ManifestEntry>([
-    ...kept,
-    ...written.map(({ file, entry }) => [file, entry] as const),
-  ]);
-  if (entries.size !== kept.length + written.length) throw new Error('Two lineages would share one file.');
+  const kept = before.filter(([, { lineageId }]) => scope === 'these' && !(lineageId && replaced.has(lineageId)));
+  const entries = new Map<string, ManifestEntry>([...kept, ...files.map(({ file, entry }) => [file, entry] as const)]);
+  if (entries.size !== kept.length + files.length) throw new Error('Two lineages would share one file.');
 
   const manifest: Manifest = { format: MANIFEST_FORMAT, workflows: Object.fromEntries(entries) };
   return new Map<string, Uint8Array | null>([
     ...before.filter(([file]) => !entries.has(file)).map(([file]) => [workflowPath(environment, file), null] as const),
-    ...written.map(({ file, bytes }) => [workflowPath(environment, file), bytes] as const),
+    ...files.flatMap(({ file, bytes }) => (bytes ? [[workflowPath(environment, file), bytes] as const] : [])),
     [manifestPath(environment), writeManifest(manifest)],
   ]);
 }
 
-export type ApprovedState = {
-  /** Null when the environment has no approved state. Its entries describe the files as they are. */
-  manifest: Manifest | null;
-  /** By file name. */
-  workflows: Map<string, Workflow>;
-  problems: ApprovedProblem[];
-};
-
-/** An environment's approved state from its files, `path → bytes`. Never throws: people may have pushed anything. */
-export function readApprovedState(environment: string, files: ReadonlyMap<string, Uint8Array>): ApprovedState {
-  const problems: ApprovedProblem[] = [];
-  const report = (code: ApprovedProblem['code'], path: string, message: string) =>
-    void problems.push({ code, path, message });
-  const workflows = new Map<string, Workflow>();
-  const entries: Record<string, ManifestEntry> = {};
-  const manifestBytes = files.get(manifestPath(environment));
-  const manifest = manifestBytes ? readManifest(manifestBytes) : null;
-  if (manifestBytes && !manifest) {
-    report('manifest_unreadable', manifestPath(environment), 'This is not a manifest of approved workflows.');
-  }
-  for (const [file, listed] of Object.entries(manifest?.workflows ?? {})) {
-    const path = workflowPath(environment, file);
-    const bytes = files.get(path);
-    const workflow = bytes && readFile(bytes);
-    if (!bytes) report('file_missing', path, 'The manifest lists this file, and it is not there.');
-    else if (!workflow) report('workflow_unreadable', path, 'This is not a workflow.');
-    if (!workflow) continue;
-    workflows.set(file, workflow);
-    entries[file] = describeWorkflow(workflow, listed);
-    if (!sameDigests(entries[file], listed)) {
-      report('edited_by_hand', path, 'This file was changed without the manifest beside it.');
-    }
-  }
-  for (const path of files.keys()) {
-    const place = placeOf(path);
-    if (place?.environment !== environment || !place.file || manifest?.workflows[place.file]) continue;
-    report('file_unlisted', path, 'The manifest does not list this file, so it belongs to no lineage.');
-  }
-  return { manifest: manifest && { ...manifest, workflows: entries }, workflows, problems };
-}
-
-function readFile(bytes: Uint8Array): Workflow | null {
+/** Null for bytes that are no workflow. Never throws: people may have pushed anything. */
+export function readApprovedWorkflow(bytes: Uint8Array): Workflow | null {
   try {
     return readWorkflowText(decoder.decode(bytes)).workflow;
   } catch {
@@ -143,5 +115,50 @@ function readFile(bytes: Uint8Array): Workflow | null {
   }
 }
 
-const sameDigests = ({ digests: a }: ManifestEntry, { digests: b }: ManifestEntry): boolean =>
+export type ApprovedState = {
+  /** By file name; they describe the files as they are. */
+  entries: Map<string, ManifestEntry>;
+  problems: ApprovedProblem[];
+};
+
+/**
+ * An environment's approved state: what its manifest lists, and what its files turned out to be, by name; null is a file
+ * that is no workflow.
+ */
+export function judgeApprovedState(
+  environment: string,
+  manifest: Manifest,
+  files: ReadonlyMap<string, ManifestEntry | null>,
+): ApprovedState {
+  const problems: ApprovedProblem[] = [];
+  const entries = new Map<string, ManifestEntry>();
+  const report = (code: ApprovedProblem['code'], file: string, message: string) => {
+    const lineageId = manifest.workflows[file]?.lineageId ?? null;
+    problems.push({ code, path: workflowPath(environment, file), lineageId, message });
+  };
+  for (const [file, listed] of Object.entries(manifest.workflows)) {
+    const entry = files.get(file);
+    if (entry === undefined) report('file_missing', file, 'The manifest lists this file, and it is not there.');
+    if (entry === null) report('workflow_unreadable', file, 'This is not a workflow.');
+    if (!entry) continue;
+    entries.set(file, entry);
+    if (!sameDigests(entry, listed)) {
+      report('edited_by_hand', file, 'This file was changed without the manifest beside it.');
+    }
+  }
+  for (const file of files.keys()) {
+    if (manifest.workflows[file]) continue;
+    report('file_unlisted', file, 'The manifest does not list this file, so it belongs to no lineage.');
+  }
+  return { entries, problems };
+}
+
+export const unreadableManifest = (environment: string): ApprovedProblem => ({
+  code: 'manifest_unreadable',
+  path: manifestPath(environment),
+  lineageId: null,
+  message: 'This is not a manifest of approved workflows.',
+});
+
+export const sameDigests = ({ digests: a }: ManifestEntry, { digests: b }: ManifestEntry): boolean =>
   (Object.keys(a) as (keyof typeof a)[]).every((part) => a[part] === b[part]);

@@ -9,7 +9,8 @@ export const FileName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}-[0-9a-f]{8}\.
 
 /** What an environment should run of one lineage. All but the two ids is derived from the file. */
 export const ManifestEntry = z.object({
-  lineageId: Id,
+  /** Null only in snapshots, which hold what belongs to no lineage too. */
+  lineageId: Id.nullable(),
   /** The workflow's id on its instance; null when it is not there. */
   n8nId: z.string().min(1).max(200).nullable(),
   name: z.string(),
@@ -25,7 +26,7 @@ export type ManifestEntry = z.infer<typeof ManifestEntry>;
 export const Manifest = z.object({
   format: z.literal(MANIFEST_FORMAT),
   workflows: z.record(FileName, ManifestEntry).refine((entries) => {
-    const lineages = Object.values(entries).map(({ lineageId }) => lineageId);
+    const lineages = Object.values(entries).flatMap(({ lineageId }) => lineageId ?? []);
     return new Set(lineages).size === lineages.length;
   }, 'A lineage stands twice.'),
 });

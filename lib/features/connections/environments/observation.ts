@@ -14,7 +14,7 @@ export const sameOrigin = (a: string, b: string): boolean => new URL(a).origin =
 export const hintOf = (apiKey: string): string => (apiKey.length >= 12 ? `…${apiKey.slice(-4)}` : '…');
 
 /** A name as part of URLs and paths: ASCII, and never empty. */
-export function slugOf(name: string): string {
+export function slugOf(name: string, fallback = 'environment'): string {
   const slug = name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -22,7 +22,7 @@ export function slugOf(name: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 48)
     .replace(/^-+|-+$/g, '');
-  return slug || 'environment';
+  return slug || fallback;
 }
 
 /** Failures that say nothing about the address or the key: the instance may be fine in a minute. */
@@ -88,6 +88,11 @@ export type Observed = {
   connectionProblem: unknown;
   capabilities: unknown;
   capabilitiesAt: Date | null;
+  driftStatus: string;
+  driftSince: Date | null;
+  driftCheckedAt: Date | null;
+  driftCount: number | null;
+  driftProblem: unknown;
   syncedAt: Date | null;
   syncIntervalSeconds: number;
 };
@@ -113,8 +118,20 @@ export function axesOf(row: Observed, now: Date): Axes {
       // What the last failure was no longer matters once it is connected again.
       problem: connected ? null : (row.connectionProblem as ConnectionProblem | null),
     },
-    drift: { status: row.class === 'dev' ? 'not_tracked' : 'no_baseline', checkedAt: null },
+    drift: driftOf(row),
     readiness: { status: readiness, checkedAt: iso(row.capabilitiesAt), missing },
     freshness: { status: fresh ? 'fresh' : row.syncedAt ? 'stale' : 'never', asOf: iso(row.syncedAt) },
+  };
+}
+
+/** Dev changes all the time: it is never held to anything. */
+function driftOf(row: Observed): Axes['drift'] {
+  if (row.class === 'dev') return { status: 'not_tracked', since: null, checkedAt: null, count: null, problem: null };
+  return {
+    status: row.driftStatus as Axes['drift']['status'],
+    since: iso(row.driftSince),
+    checkedAt: iso(row.driftCheckedAt),
+    count: row.driftCount,
+    problem: row.driftProblem as Axes['drift']['problem'],
   };
 }

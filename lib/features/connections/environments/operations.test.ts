@@ -31,6 +31,7 @@ const report: ProbeReport = {
     savePublishes: 'optional',
     publishIsAsynchronous: true,
     failedPublish: 'keeps_previous',
+    publishCalls: { publish: 'publish', unpublish: 'unpublish' },
     deleteNeedsUnpublish: true,
   },
   checkedAt: new Date(0).toISOString(),

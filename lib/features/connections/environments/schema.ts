@@ -33,7 +33,12 @@ export const Axes = z.object({
   }),
   drift: z.object({
     status: z.enum(['not_tracked', 'no_baseline', 'none', 'drifted', 'unknown']),
+    since: Timestamp.nullable(),
     checkedAt: Timestamp.nullable(),
+    /** Workflows that differ. */
+    count: z.number().int().nullable(),
+    /** Why the newest check failed; what is said above is then as old as `checkedAt`. */
+    problem: z.object({ code: z.string(), detail: z.string(), at: Timestamp }).nullable(),
   }),
   readiness: z.object({
     status: z.enum(['ready', 'limited', 'unknown']),

@@ -1,3 +1,4 @@
+import { csvLine } from '@/lib/core/csv';
 import type { Download } from '@/lib/core/files';
 import type { AuditEntry } from './schema';
 
@@ -29,11 +30,5 @@ export function exportEntries(format: 'csv' | 'ndjson', read: Reader, name: stri
 
 function toCsv({ seq, at, actor, action, outcome, target, details, requestId, hash }: AuditEntry): string {
   const cells = [seq, at, actor.type, actor.label, action, outcome, target?.type, target?.id, target?.label];
-  return [...cells, JSON.stringify(details), requestId, hash].map(cell).join(',');
-}
-
-/** Quoted; what a spreadsheet would take for a formula gets an apostrophe in front. */
-function cell(value: unknown): string {
-  const text = value === null || value === undefined ? '' : String(value);
-  return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  return csvLine([...cells, JSON.stringify(details), requestId, hash]);
 }

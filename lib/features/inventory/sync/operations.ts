@@ -54,6 +54,6 @@ export const getSyncState = operation({
         where: { type: environmentSync.name, environmentId: id },
         orderBy: { createdAt: 'desc' },
       });
-      return { environmentId: id, phases: await listPhases(db, id), job: job && toBackgroundJob(job) };
+      return { environmentId: id, phases: await listPhases(db, id), job: job && toBackgroundJob(job, ctx.jobs) };
     }),
 });

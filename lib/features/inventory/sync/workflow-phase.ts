@@ -1,22 +1,6 @@
-import { setImmediate as breathe } from 'node:timers/promises';
-import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
-import type { ListPage } from '@/lib/ports/workflow-provider';
-import { type KnownWorkflow, knownWorkflows, markMissing, saveWorkflows } from '../workflows/cache';
-import { type ObservedWorkflow, observe, remoteStamp } from '../workflows/observe';
-import type { Phase, PhaseContext, PhaseOutcome } from './phase';
-
-/** So many are written in one transaction, and so many transactions run at once. */
-const BATCH = 125;
-const CONCURRENT_SAVES = 2;
-/** Pages the instance may be ahead of us: it never waits for our writing, and memory holds three at most. */
-const PAGES_AHEAD = 2;
-/** Workflows read in one go, a few milliseconds. */
-const BREATH = 20;
-const CONCURRENT_QUESTIONS = 4;
-/** The event names so many; a browser that sees more refetches its list anyway. */
-const NAMED_IN_EVENT = 50;
-
-type Tally = { seen: Set<string>; changed: number };
+import { knownWorkflows } from '../workflows/cache';
+import type { Phase, PhaseOutcome } from './phase';
+import { confirmMissing, newTally, takePages } from './workflow-pages';
 
 /** Reads every workflow; only what moved is parsed and written. */
 export const workflowPhase: Phase = {
@@ -24,125 +8,20 @@ export const workflowPhase: Phase = {
   async run(ctx): Promise<PhaseOutcome> {
     const asOf = new Date();
     const known = await ctx.tx((db) => knownWorkflows(db, ctx.environmentId));
-    const tally: Tally = { seen: new Set(), changed: 0 };
-    const save = inLanes(CONCURRENT_SAVES, (observed: ObservedWorkflow[]) => saveBatch(ctx, observed, tally, asOf));
-    let complete = false;
-    try {
-      for await (const page of readAhead(ctx.provider.listWorkflows({ signal: ctx.signal }))) {
-        if (tally.seen.size === 0) ctx.answered();
-        await takePage(ctx, movedOf(page.items, known, tally), save.start);
-        complete = page.complete === true;
-        await ctx.report(tally.seen.size, complete ? tally.seen.size : Math.max(known.size, tally.seen.size));
-      }
-    } finally {
-      await save.end();
+    const tally = newTally();
+    let pages = 0;
+    for await (const _ of takePages(ctx, known, asOf, tally)) {
+      pages += 1;
+      if (pages === 1) ctx.answered();
+      await ctx.report(tally.seen.size, tally.complete ? tally.seen.size : Math.max(known.size, tally.seen.size));
     }
     const absent = [...known.values()].filter((one) => one.present && !tally.seen.has(one.n8nId));
-    const missing = complete ? await confirmMissing(ctx, absent, asOf) : 0;
+    const missing = tally.complete ? (await confirmMissing(ctx, absent, asOf)).missing : 0;
     const moving = {
       code: 'list_moved',
       detail: 'The list changed faster than it could be read; nothing was marked missing.',
     };
-    return { status: 'done', count: tally.seen.size, changed: tally.changed, missing, note: complete ? null : moving };
+    const note = tally.complete ? null : moving;
+    return { status: 'done', count: tally.seen.size, changed: tally.changed, missing, note };
   },
 };
-
-/** Asks for the next pages while this one is worked on. */
-async function* readAhead<T>(pages: AsyncIterable<ListPage<T>>): AsyncGenerator<ListPage<T>> {
-  const iterator = pages[Symbol.asyncIterator]();
-  const ask = () => {
-    const page = iterator.next();
-    // It is awaited when its turn comes, or never, when the reader gives up.
-    page.catch(() => undefined);
-    return page;
-  };
-  try {
-    const asked = Array.from({ length: PAGES_AHEAD }, ask);
-    for (;;) {
-      const { done, value } = await asked.shift()!;
-      if (done) return;
-      asked.push(ask());
-      yield value;
-    }
-  } finally {
-    await iterator.return?.();
-  }
-}
-
-/** Starts each piece of work while few others run, so that the next can be prepared meanwhile. */
-function inLanes<T>(lanes: number, work: (item: T) => Promise<void>) {
-  const running: Promise<void>[] = [];
-  return {
-    async start(item: T): Promise<void> {
-      if (running.length === lanes) await running.shift();
-      const started = work(item);
-      // Whoever takes its place, or waits for the end, hears of its failure.
-      started.catch(() => undefined);
-      running.push(started);
-    },
-    async end(): Promise<void> {
-      await Promise.allSettled(running);
-      await Promise.all(running);
-    },
-  };
-}
-
-const movedOf = (items: readonly RemoteWorkflow[], known: ReadonlyMap<string, KnownWorkflow>, { seen }: Tally) =>
-  items.filter((remote) => {
-    seen.add(remote.id);
-    const before = known.get(remote.id);
-    return !before?.present || before.stamp !== remoteStamp(remote);
-  });
-
-async function takePage(
-  ctx: PhaseContext,
-  moved: readonly RemoteWorkflow[],
-  save: (observed: ObservedWorkflow[]) => Promise<void>,
-): Promise<void> {
-  for (let start = 0; start < moved.length; start += BATCH) {
-    ctx.signal.throwIfAborted();
-    await save(await observeAll(moved.slice(start, start + BATCH)));
-  }
-}
-
-/** Lets others in between: the next page is taken off the wire, and asked for, while this one is read. */
-async function observeAll(remotes: readonly RemoteWorkflow[]): Promise<ObservedWorkflow[]> {
-  const observed: ObservedWorkflow[] = [];
-  for (const [index, remote] of remotes.entries()) {
-    if (index % BREATH === 0) await breathe();
-    observed.push(observe(remote));
-  }
-  return observed;
-}
-
-const saveBatch = (ctx: PhaseContext, observed: readonly ObservedWorkflow[], tally: Tally, asOf: Date): Promise<void> =>
-  ctx.tx(async (db) => {
-    const ids = await saveWorkflows(db, ctx.environmentId, observed, asOf);
-    tally.changed += ids.size;
-    if (ids.size > 0) db.emit(changedEvent(ctx.environmentId, [...ids.values()]));
-  });
-
-/** Absence from a list is a question; only the instance's own "there is no such workflow" is an answer. */
-async function confirmMissing(ctx: PhaseContext, absent: readonly KnownWorkflow[], asOf: Date): Promise<number> {
-  const gone: string[] = [];
-  for (let start = 0; start < absent.length; start += CONCURRENT_QUESTIONS) {
-    ctx.signal.throwIfAborted();
-    const asked = absent.slice(start, start + CONCURRENT_QUESTIONS);
-    const found = await Promise.all(asked.map(({ n8nId }) => ctx.provider.getWorkflow(n8nId, { signal: ctx.signal })));
-    gone.push(...asked.filter((_, index) => found[index] === null).map(({ id }) => id));
-    const there = found.filter((one) => one !== null);
-    await ctx.tx((db) => saveWorkflows(db, ctx.environmentId, there.map(observe), asOf));
-  }
-  if (gone.length === 0) return 0;
-  await ctx.tx(async (db) => {
-    await markMissing(db, gone);
-    db.emit(changedEvent(ctx.environmentId, gone));
-  });
-  return gone.length;
-}
-
-const changedEvent = (environmentId: string, ids: readonly string[]) => ({
-  type: 'workflow.changed',
-  subject: ids.length === 1 ? ids[0] : undefined,
-  payload: { environmentId, count: ids.length, workflowIds: ids.slice(0, NAMED_IN_EVENT) },
-});

@@ -5,7 +5,7 @@ import { measureSize } from '@/lib/workflow/analysis/graph-measures';
 import { logicDigest } from '@/lib/workflow/digest/digest';
 import { partAndShapeDigests } from '@/lib/workflow/digest/shape-digest';
 import { runningWorkflow } from '@/lib/workflow/model';
-import { readWorkflow } from '@/lib/workflow/read/read-workflow';
+import { type ReadResult, readWorkflow } from '@/lib/workflow/read/read-workflow';
 import { type Complexity, type CredentialUse, credentialUses, triggerKinds } from './model';
 
 /** A workflow as the cache keeps it: columns for lists, the JSON apart. */
@@ -90,17 +90,22 @@ export const toWorkflowJson = (
   ...(published ? { activeVersion: published } : {}),
 });
 
+const stateOf = (remote: RemoteWorkflow) => ({
+  id: remote.id,
+  active: remote.published !== null,
+  archived: remote.archived,
+  tags: tagNames(remote),
+  versionId: remote.versionId,
+});
+
+/** What an instance answered in normal form: the draft, with what runs beside it where that is something else. */
+export const readRemote = (remote: RemoteWorkflow): ReadResult =>
+  readWorkflow(toWorkflowJson(remote.document, stateOf(remote), publishedApart(remote)));
+
 /** Reads, digests and measures one workflow. Pure; a workflow that cannot be read still becomes a row. */
 export function observe(remote: RemoteWorkflow): ObservedWorkflow {
-  const published = publishedApart(remote);
-  const state = {
-    id: remote.id,
-    active: remote.published !== null,
-    archived: remote.archived,
-    tags: tagNames(remote),
-    versionId: remote.versionId,
-  };
-  const { workflow, problems } = readWorkflow(toWorkflowJson(remote.document, state, published));
+  const state = stateOf(remote);
+  const { workflow, problems } = readRemote(remote);
   const digests = workflow && partAndShapeDigests(workflow);
   const runs = workflow && runningWorkflow(workflow);
   const opaque = digests ? '' : sha256(JSON.stringify(remote.document));
@@ -109,7 +114,7 @@ export function observe(remote: RemoteWorkflow): ObservedWorkflow {
   const running = runs && runs !== workflow ? logicDigest(runs) : state.active ? logic : null;
   return {
     draft: remote.document,
-    published,
+    published: publishedApart(remote),
     credentials: workflow ? credentialUses(workflow) : [],
     columns: {
       n8nId: remote.id,

@@ -25,16 +25,21 @@ const endless = job({
   },
 });
 
+/** Changes something outside, and must not stop halfway. */
+const writing = job({ ...endless, name: 'test-writing', cancellation: 'until_started' });
+const promised = job({ ...endless, name: 'test-promised', cancellation: 'never' });
+
 beforeAll(async () => {
-  kernel = { ...openHouse(), jobs: [endless as never] };
+  kernel = { ...openHouse(), jobs: [endless, writing, promised] };
   tenant = await newTenant(kernel);
 });
 afterAll(() => closeHouse(kernel));
 
 const author = { actor: { type: 'system' as const, id: null, label: 'test' }, requestId: 'test' };
-const enqueue = () =>
-  tenantTransaction({ database: kernel.database, tenantId: tenant.id, author }, (db) => db.enqueue(endless, {}));
-const execute = (jobId: string) => executeJob(kernel, { tenantId: tenant.id, jobId }, new AbortController().signal);
+const enqueue = (declaration = endless) =>
+  tenantTransaction({ database: kernel.database, tenantId: tenant.id, author }, (db) => db.enqueue(declaration, {}));
+const execute = (jobId: string, signal = new AbortController().signal) =>
+  executeJob(kernel, { tenantId: tenant.id, jobId }, signal);
 
 test('a job that waits is cancelled at once and never runs', async () => {
   const developer = await as(kernel, tenant, 'developer');
@@ -69,6 +74,31 @@ test('a job whose worker died after it was asked to stop ends as cancelled', asy
   await developer(cancelBackgroundJob, { id: jobId });
   expect(await execute(jobId)).toBe(false);
   expect(await developer(getBackgroundJob, { id: jobId })).toMatchObject({ status: 'cancelled' });
+});
+
+test('work that must not stand half done is cancelled before it starts, and never after, and says why', async () => {
+  const developer = await as(kernel, tenant, 'developer');
+  const waiting = await enqueue(writing);
+  expect(await developer(cancelBackgroundJob, { id: waiting.jobId })).toMatchObject({ status: 'cancelled' });
+  const { jobId } = await enqueue(writing);
+  const worker = new AbortController();
+  const running = execute(jobId, worker.signal);
+  const refused = { kind: 'blocked', code: 'carried_to_its_end', allowedBy: expect.stringContaining('rolled back') };
+  await expect.poll(async () => (await developer(getBackgroundJob, { id: jobId })).progress?.step).toBe('counting');
+  await expect(developer(cancelBackgroundJob, { id: jobId })).rejects.toMatchObject(refused);
+  worker.abort();
+  await running;
+  // Handed back by its worker it waits again, and has begun all the same.
+  const handedBack = await developer(getBackgroundJob, { id: jobId });
+  expect(handedBack).toMatchObject({ status: 'pending', cancellable: false, cancelRequestedAt: null });
+  await expect(developer(cancelBackgroundJob, { id: jobId })).rejects.toMatchObject(refused);
+});
+
+test('work that was promised is not cancelled even while it waits', async () => {
+  const developer = await as(kernel, tenant, 'developer');
+  const { jobId } = await enqueue(promised);
+  expect(await developer(getBackgroundJob, { id: jobId })).toMatchObject({ cancellable: false });
+  await expect(developer(cancelBackgroundJob, { id: jobId })).rejects.toMatchObject({ kind: 'blocked' });
 });
 
 test('a finished job cannot be cancelled', async () => {

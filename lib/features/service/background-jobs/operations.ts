@@ -11,7 +11,7 @@ export const listBackgroundJobs = operation({
   status: 200,
   permission: 'job:read',
   effect: 'read',
-  run: (ctx, query) => ctx.tx((db) => listJobs(db, query)),
+  run: (ctx, query) => ctx.tx((db) => listJobs(db, query, ctx.jobs)),
 });
 
 export const getBackgroundJob = operation({
@@ -22,13 +22,14 @@ export const getBackgroundJob = operation({
   status: 200,
   permission: 'job:read',
   effect: 'read',
-  run: (ctx, { id }) => ctx.tx(async (db) => toBackgroundJob(await getJob(db, id))),
+  run: (ctx, { id }) => ctx.tx(async (db) => toBackgroundJob(await getJob(db, id), ctx.jobs)),
 });
 
 export const cancelBackgroundJob = operation({
   name: 'backgroundJob.cancel',
   summary: 'Cancel a background job',
-  description: 'One that waits ends at once; one that runs stops at the next safe point.',
+  description:
+    'One that waits ends at once; one that runs stops at the next safe point. One that writes to an instance is carried to its end.',
   input: ById,
   output: BackgroundJob,
   status: 200,
@@ -37,9 +38,9 @@ export const cancelBackgroundJob = operation({
   audit: 'background-job.cancelled',
   run: (ctx, { id }) =>
     ctx.tx(async (db) => {
-      const job = await cancelJob(db, id);
+      const job = await cancelJob(db, id, ctx.jobs);
       db.audit({ target: { type: 'background-job', id, label: job.type } });
       db.emit({ type: 'job.updated', subject: id, payload: { environmentId: job.environmentId } });
-      return toBackgroundJob(job);
+      return toBackgroundJob(job, ctx.jobs);
     }),
 });

@@ -1,0 +1,4 @@
+import { getDeployedDocuments } from '@/lib/features/delivery/deployments/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { GET } = routes({ GET: getDeployedDocuments });

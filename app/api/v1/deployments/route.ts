@@ -1,0 +1,4 @@
+import { listDeployments } from '@/lib/features/delivery/deployments/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { GET } = routes({ GET: listDeployments });

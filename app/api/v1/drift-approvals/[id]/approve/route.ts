@@ -1,0 +1,4 @@
+import { approveDriftApproval } from '@/lib/features/drift/drift-approvals/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { POST } = routes({ POST: approveDriftApproval });

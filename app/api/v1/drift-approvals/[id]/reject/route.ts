@@ -1,0 +1,4 @@
+import { rejectDriftApproval } from '@/lib/features/drift/drift-approvals/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { POST } = routes({ POST: rejectDriftApproval });

@@ -1,0 +1,4 @@
+import { getApproved } from '@/lib/features/history/snapshots/approved-operations';
+import { routes } from '@/lib/server/routes';
+
+export const { GET } = routes({ GET: getApproved });

@@ -1,0 +1,4 @@
+import { noteOnIncident } from '@/lib/features/drift/incidents/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { POST } = routes({ POST: noteOnIncident });

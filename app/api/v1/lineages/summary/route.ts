@@ -1,0 +1,4 @@
+import { summarizeLineages } from '@/lib/features/change/lineages/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { GET } = routes({ GET: summarizeLineages });

@@ -1,0 +1,4 @@
+import { listIdentities } from '@/lib/features/change/lineages/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { GET } = routes({ GET: listIdentities });

@@ -1,0 +1,4 @@
+import { rejectPromotion } from '@/lib/features/delivery/promotions/decision-operations';
+import { routes } from '@/lib/server/routes';
+
+export const { POST } = routes({ POST: rejectPromotion });

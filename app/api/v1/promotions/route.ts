@@ -1,0 +1,4 @@
+import { listPromotions } from '@/lib/features/delivery/promotions/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { GET } = routes({ GET: listPromotions });

@@ -1,0 +1,4 @@
+import { listWorkflowVersions } from '@/lib/features/history/restore/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { GET } = routes({ GET: listWorkflowVersions });

@@ -1,0 +1,4 @@
+import { downloadSnapshot } from '@/lib/features/history/snapshots/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { GET } = routes({ GET: downloadSnapshot });

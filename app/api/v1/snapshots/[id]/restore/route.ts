@@ -1,0 +1,4 @@
+import { planRestore } from '@/lib/features/history/restore/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { POST } = routes({ POST: planRestore });

@@ -1,0 +1,4 @@
+import { compareSnapshots } from '@/lib/features/history/snapshots/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { GET } = routes({ GET: compareSnapshots });

@@ -1,0 +1,4 @@
+import { ignoreWorkflow } from '@/lib/features/change/lineages/link-operations';
+import { routes } from '@/lib/server/routes';
+
+export const { POST } = routes({ POST: ignoreWorkflow });

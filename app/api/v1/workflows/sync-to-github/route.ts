@@ -1,0 +1,4 @@
+import { saveApproved } from '@/lib/features/history/snapshots/approved-operations';
+import { routes } from '@/lib/server/routes';
+
+export const { POST } = routes({ POST: saveApproved });

@@ -1,0 +1,190 @@
+// What an integrator does: the main job through the REST API alone, on two real n8n. No page is opened.
+import { expect } from '@playwright/test';
+import { connect, type DemoEnvironment, finished, sync } from '../scripts/demo/connect.ts';
+import { JsonApi } from '../scripts/demo/http.ts';
+import { test } from './house/fixtures.ts';
+import { api, house } from './house/house.ts';
+import { apiAs, joinByInvitation, onboard } from './house/person.ts';
+import { childDocument, makeCredential, makeFamily, removeFamily, workflowNamed } from './parts/release-family.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+const NAMES = { parent: 'Family parent', child: 'Family child', handler: 'Family handler' };
+const FAMILY = { ...NAMES, path: `family-${Date.now().toString(36)}` };
+const REQUIREMENT = 'httpHeaderAuth:Family key';
+
+type Item = { id: string; name: string };
+type Page<T> = { items: T[] };
+type Receipt = { jobId: string };
+type Promotion = {
+  id: string;
+  status: string;
+  plan: { digest: string; steps: { method: string; path: string }[] } | null;
+  problems: { code: string; severity: string; binding?: { requirement: string; candidates: { n8nId: string }[] } }[];
+  workflows: { name: string; change: string; isPlanned: boolean }[];
+};
+type Incident = {
+  id: string;
+  status: string;
+  driftDigest: string;
+  affectedWorkflows: { name: string; driftClass: string }[];
+};
+
+const [onDev, onProduction] = [0, 1].map((at) => (): JsonApi => {
+  const { baseUrl, apiKey } = house().n8n[at as 0 | 1];
+  return new JsonApi(`${baseUrl}/api/v1`, { 'X-N8N-API-KEY': apiKey });
+}) as [() => JsonApi, () => JsonApi];
+
+let machine: JsonApi;
+let second: JsonApi;
+let dev: DemoEnvironment;
+let production: DemoEnvironment;
+let route: { pipelineId: string; stageId: string };
+/** Opens the webhook in production. */
+let headers: Record<string, string>;
+
+/** Carries out what answers with a job, and waits for its end. */
+const carryOut = async (as: JsonApi, path: string, body?: object): Promise<void> =>
+  finished(as, await as.post<Receipt>(path, body), `POST ${path}`);
+
+test.beforeAll(async ({ furnished }) => {
+  test.setTimeout(180_000);
+  const { slug } = await onboard(furnished.admin, 'Family Business');
+  const admin = apiAs(furnished.admin, slug);
+  const { permissions } = await admin.get<{ permissions: string[] }>('/auth/me');
+  const scopes = permissions.filter((permission) => !permission.startsWith('platform:'));
+  const { key } = await admin.post<{ key: string }>('/api-keys', { name: 'Release bot', scopes });
+  machine = api(key);
+  second = apiAs(await joinByInvitation(key, { name: 'Olga', email: 'olga@family.example', role: 'admin' }), slug);
+  const credential = await makeCredential(onDev(), 'Family key', 'only-for-dev');
+  const live = await makeCredential(onProduction(), 'Family key of production', 'only-for-production');
+  headers = live.headers;
+  await makeFamily(onDev(), FAMILY, credential);
+  dev = await connect(machine, 'Workshop', 'dev', house().n8n[0]);
+  production = await connect(machine, 'Counter', 'production', house().n8n[1]);
+  await Promise.all([sync(machine, dev), sync(machine, production)]);
+});
+
+test.afterAll(async () => {
+  await removeFamily(onDev(), FAMILY);
+  await removeFamily(onProduction(), FAMILY);
+});
+
+const workflowId = async (environment: DemoEnvironment, name: string): Promise<string> => {
+  const query = new URLSearchParams({ environmentId: environment.id, search: name });
+  const { items } = await machine.get<Page<Item>>(`/workflows?${query}`);
+  return items.find((one) => one.name === name)?.id ?? '';
+};
+const mark = async (): Promise<unknown> => {
+  const answer = await fetch(`${house().n8n[1].baseUrl}/webhook/${FAMILY.path}`, { headers });
+  return answer.ok ? ((await answer.json()) as { mark: string }).mark : answer.status;
+};
+
+test('what dev has is saved as approved, by the key that asked', async () => {
+  const message = 'Ready for production';
+  await carryOut(machine, '/workflows/sync-to-github', { environmentId: dev.id, message });
+  const approved = await machine.get<{ workflows: Item[] }>(`/environments/${dev.id}/approved`);
+  expect(approved).toMatchObject({ baseline: true, message, by: { name: 'Release bot' } });
+  expect(approved.workflows.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.values(NAMES)));
+});
+
+let promotion: Promotion;
+
+test('a promotion says which credential is missing; once it is bound, the plan has the sub-workflow and the error workflow too', async () => {
+  const hop = { sourceEnvironmentId: dev.id, targetEnvironmentId: production.id, requireApproval: true };
+  const pipeline = await machine.post<{ id: string; stages: Item[] }>('/pipelines', { name: 'Release', stages: [hop] });
+  route = { pipelineId: pipeline.id, stageId: pipeline.stages[0]?.id ?? '' };
+  const workflowIds = [await workflowId(dev, NAMES.parent)];
+  const begun = await machine.post<Promotion>('/promotions/initiate', { ...route, workflowIds });
+  const blocking = begun.problems.filter(({ severity }) => severity === 'blocking');
+  expect(begun.status).toBe('pending');
+  expect(blocking).toMatchObject([{ binding: { requirement: REQUIREMENT } }]);
+  await expect(machine.post(`/promotions/${begun.id}/execute`)).rejects.toThrow('409');
+
+  const { items } = await machine.get<Page<{ n8nId: string; name: string }>>(
+    `/credentials?environmentId=${production.id}&search=Family`,
+  );
+  const value = { n8nId: items[0]?.n8nId, name: items[0]?.name };
+  const reason = 'Production has a key of its own.';
+  const binding = { environmentId: production.id, kind: 'credential', requirement: REQUIREMENT, value, reason };
+  await machine.post('/bindings', binding);
+  promotion = await machine.post<Promotion>(`/promotions/${begun.id}/refresh`);
+  expect(promotion.status).toBe('pending_approval');
+  expect(
+    promotion.workflows
+      .filter(({ isPlanned }) => isPlanned)
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(Object.values(NAMES).sort());
+  expect(promotion.plan?.steps.filter(({ method, path }) => method === 'POST' && path === '/workflows').length).toBe(3);
+});
+
+test('who initiated it cannot approve it; a second person does, and what was deployed is verified and answers', async () => {
+  await expect(machine.post(`/promotions/${promotion.id}/approve`)).rejects.toThrow('403');
+  const planDigest = promotion.plan?.digest;
+  const approved = await second.post<Promotion>(`/promotions/${promotion.id}/approve`, { planDigest });
+  expect(approved).toMatchObject({ status: 'approved', plan: { digest: planDigest } });
+  const { deploymentId, jobId } = await machine.post<Receipt & { deploymentId: string }>(
+    `/promotions/${promotion.id}/execute`,
+  );
+  await finished(machine, { jobId }, 'The deployment');
+  const deployment = await machine.get<{ workflows: { name: string; status: string; verified: string[] }[] }>(
+    `/deployments/${deploymentId}`,
+  );
+  expect(deployment).toMatchObject({ status: 'completed', problems: [] });
+  expect(deployment.workflows.map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'succeeded']);
+  const facts = deployment.workflows.find(({ name }) => name === NAMES.parent)?.verified.join();
+  expect(facts).toMatch(/listens/);
+
+  const [parent, child, handler] = await Promise.all(
+    [NAMES.parent, NAMES.child, NAMES.handler].map((name) => workflowNamed(onProduction(), name)),
+  );
+  expect(JSON.stringify(parent?.nodes)).toContain(child?.id);
+  expect(parent?.settings).toMatchObject({ errorWorkflow: handler?.id });
+  await expect.poll(mark).toBe('first');
+});
+
+/** Edits production behind our back, and answers the incident that one check makes of it. */
+async function editedBehindOurBack(value: string): Promise<Incident> {
+  const { id } = await workflowNamed(onProduction(), NAMES.child);
+  await onProduction().put(`/workflows/${id}`, childDocument(NAMES.child, value));
+  await carryOut(machine, `/environments/${production.id}/drift-check`);
+  const query = new URLSearchParams({ environmentId: production.id, status: 'detected' });
+  const { items } = await machine.get<Page<Incident>>(`/incidents?${query}`);
+  expect(items).toMatchObject([{ affectedWorkflows: [{ name: NAMES.child, driftClass: 'edited' }] }]);
+  return items[0] as Incident;
+}
+
+async function expectInSync(incident: Incident, resolution: string): Promise<void> {
+  expect(await machine.get(`/incidents/${incident.id}`)).toMatchObject({ status: 'closed', resolution });
+  const drift = { status: 'none', count: 0 };
+  expect(await machine.get(`/environments/${production.id}`)).toMatchObject({ axes: { drift } });
+  const child = await workflowId(production, NAMES.child);
+  expect(await machine.get(`/workflows/${child}/drift`)).toMatchObject({ status: 'in_sync' });
+}
+
+test('an edit behind our back is an incident after one check; reverted, production is in sync and answers as before', async () => {
+  await carryOut(machine, `/environments/${production.id}/drift-check`);
+  expect(await machine.get(`/environments/${production.id}`)).toMatchObject({ axes: { drift: { status: 'none' } } });
+  const incident = await editedBehindOurBack('nobody approved this');
+  const { driftDigest } = incident;
+  const request = { resolution: 'revert', reason: 'Nobody asked for it.', driftDigest };
+  await carryOut(machine, `/incidents/${incident.id}/resolve`, request);
+  await expectInSync(incident, 'revert');
+  await expect.poll(mark).toBe('first');
+});
+
+test('another one is kept: in sync, and the newest commit is by the person who decided', async () => {
+  const incident = await editedBehindOurBack('hotfix');
+  const reason = 'The night shift was right.';
+  await carryOut(second, `/incidents/${incident.id}/resolve`, { resolution: 'keep', reason });
+  await expectInSync(incident, 'keep');
+  await expect.poll(mark).toBe('hotfix');
+
+  const [newest] = (await machine.get<Page<object>>(`/snapshots?environmentId=${production.id}`)).items;
+  expect(newest).toMatchObject({ kind: 'kept', actor: { type: 'user', label: 'olga@family.example' } });
+  const { commitSha } = newest as { commitSha: string };
+  const approved = await machine.get<{ message: string }>(`/environments/${production.id}/approved`);
+  expect(approved).toMatchObject({ commitSha, by: { name: 'Olga' } });
+  expect(approved.message).toContain(NAMES.child);
+});

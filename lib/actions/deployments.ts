@@ -1,0 +1,7 @@
+'use server';
+
+import * as operations from '@/lib/features/delivery/deployments/operations';
+import { action } from '@/lib/server/action';
+
+export const executePromotion = action(operations.executePromotion);
+export const rollBackDeployment = action(operations.rollBackDeployment);

@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ProviderError } from '@/lib/ports/provider-error';
+import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
+import type { Target } from '../change-plans/schema';
+import { differences, sameTarget, targetOf } from '../change-plans/target';
+import { findCreated } from './created';
+import { type Execution, Halt, writesWorkflow } from './execution';
+import type { StepRow } from './journal-store';
+import { perform } from './perform';
+import { predict, type Write } from './predict';
+import { nextWriteBack, type WayBack } from './way-back';
+
+/** A pre-image is at most so many writes away; more means that the instance does not do what it says. */
+const MAX_WRITES = 8;
+
+/**
+ * Takes back what was written, the last first. What somebody has edited since is left as it is, and so is everything
+ * that lies under that edit.
+ */
+export async function goBackward(x: Execution): Promise<void> {
+  for (const step of x.run.steps.toReversed()) {
+    if (!writesWorkflow(step) || !['intended', 'applied', 'undoing'].includes(step.status)) continue;
+    x.pause();
+    const isUnder = x.stepsOf(step.key).some(({ status }) => status === 'left');
+    if (isUnder) await x.journal.writeStep(step, { status: 'left' });
+    else await takeBack(x, step).catch((error) => leaveOpen(x, step, error));
+    await x.at('step.undone', step.position);
+  }
+}
+
+async function takeBack(x: Execution, step: StepRow): Promise<void> {
+  const how: WayBack = {
+    can: (capability) => x.can(capability),
+    draftsApart: x.instance.writes.savePublishes === 'optional',
+    layout: x.run.plan.layout,
+  };
+  let tries = 0;
+  for (let writes = 0; writes < MAX_WRITES; ) {
+    const now = await readNow(x, step);
+    await x.at('undo.read', step.position);
+    const from = now && targetOf(now);
+    if (!believed(x, step).some((target) => sameTarget(from, target))) return leaveAlone(x, step, from);
+    const write = await fitted(x, nextWriteBack(now, step.preImage, how));
+    const led = write && predict(now, write);
+    const to = led && targetOf(led);
+    if (!write || (now && sameTarget(from, to) && from?.layout === to?.layout)) return finish(x, step, from);
+
+    await x.journal.writeStep(step, { status: 'undoing', undo: { from, to }, n8nId: x.n8nIdOf(step.key) ?? now!.id });
+    await x.at('undo.intended', step.position);
+    const failed = await attempt(x, now, write);
+    await x.at('undo.written', step.position);
+    if (!failed) writes += 1;
+    else if (!(await mayTryAgain(x, step, failed, tries++))) return;
+    await x.at('undo.recorded', step.position);
+  }
+  await giveUp(x, step, 'The instance never came back to the state before.');
+}
+
+const readNow = (x: Execution, step: StepRow): Promise<RemoteWorkflow | null> =>
+  step.action === 'create' && !x.n8nIdOf(step.key) ? findCreated(x, step) : x.read(step.key);
+
+/** The states in which the workflow is ours to write. */
+function believed(x: Execution, step: StepRow): (Target | null)[] {
+  if (step.status === 'undoing') return [step.undo!.from, step.undo!.to];
+  if (step.status === 'intended') return [step.before, step.after];
+  return [x.standing(step.key)];
+}
+
+async function fitted(x: Execution, write: Write | null): Promise<Write | null> {
+  if (write?.action !== 'update') return write;
+  const { document } = await x.provider.fitWorkflow(write.document, x.call);
+  return { ...write, document };
+}
+
+async function attempt(x: Execution, now: RemoteWorkflow | null, write: Write): Promise<ProviderError | null> {
+  try {
+    await perform(x.provider, now?.id ?? null, write, x.call, now);
+    return null;
+  } catch (error) {
+    x.lease.assertHeld();
+    if (error instanceof ProviderError) return error;
+    throw error;
+  }
+}
+
+/** Whatever the instance answered, the next look decides; only how often to look is decided here. */
+async function mayTryAgain(x: Execution, step: StepRow, failed: ProviderError, tries: number): Promise<boolean> {
+  const delay = x.options.retryMs[tries];
+  const isOver = !failed.transient && !['outcome_unknown', 'conflict', 'not_found'].includes(failed.failure);
+  if (isOver || delay === undefined) {
+    await giveUp(x, step, failed.message);
+    return false;
+  }
+  await x.journal.writeStep(step, { notes: [...step.notes, failed.message] });
+  await sleep(delay);
+  return true;
+}
+
+/** As before, but for settings that no instance can be told to remove; more than that has not been taken back. */
+async function finish(x: Execution, step: StepRow, now: Target | null): Promise<void> {
+  const rest = differences(now, step.before);
+  const isAsBefore = !now || !step.before || sameTarget({ ...now, settings: step.before.settings }, step.before);
+  if (!isAsBefore) return giveUp(x, step, `There is no way to restore ${rest.join(', ')}.`);
+  const notes = rest.length > 0 ? [...step.notes, `What cannot be taken back: ${rest.join(', ')}.`] : step.notes;
+  await x.journal.writeStep(step, { status: 'undone', undo: { from: now, to: now }, notes });
+}
+
+async function leaveAlone(x: Execution, step: StepRow, found: Target | null): Promise<void> {
+  const words = differences(found, believed(x, step)[0] ?? null).join(', ');
+  const problem = x.problem(step, 'changed_meanwhile', `Somebody changed ${words}. It was left as it is.`, found);
+  await x.journal.writeStep(step, { status: 'left', problem });
+}
+
+/** Which workflow the step made cannot be told, so none is touched. */
+async function leaveOpen(x: Execution, step: StepRow, error: unknown): Promise<void> {
+  if (!(error instanceof Halt)) throw error;
+  await x.journal.writeStep(step, { status: 'left', problem: error.problem });
+}
+
+async function giveUp(x: Execution, step: StepRow, detail: string): Promise<void> {
+  const problem = x.problem(step, 'not_undone', `It could not be taken back: ${detail}`);
+  await x.journal.writeStep(step, { status: 'left', problem });
+}

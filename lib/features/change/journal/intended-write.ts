@@ -1,0 +1,52 @@
+import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
+import { substitute } from '../change-plans/placeholder';
+import type { Target } from '../change-plans/schema';
+import { sameTarget } from '../change-plans/target';
+import type { Execution } from './execution';
+import type { StepRow } from './journal-store';
+import { keepLayout } from './keep-layout';
+import { settingsOver, type Write } from './predict';
+
+/** The write of a step, given what is there now. */
+export async function intendedWrite(x: Execution, step: StepRow, now: RemoteWorkflow | null): Promise<Write> {
+  const { desired } = x.planned(step.key);
+  switch (step.action) {
+    case 'create': {
+      const wanted = substitute(desired!.document, x.createdIds);
+      const { document } = await x.provider.fitWorkflow(wanted, { ...x.call, to: 'create' });
+      return { action: 'create', document };
+    }
+    case 'update': {
+      const wanted = substitute(desired!.document, x.createdIds);
+      const keeps = x.run.plan.layout === 'keep' && x.planned(step.key).expected && now;
+      const placed = keeps ? keepLayout(wanted, now.document) : wanted;
+      const settings = settingsOver(placed.settings, now);
+      const { document } = await x.provider.fitWorkflow({ ...placed, settings }, x.call);
+      return { action: 'update', document, published: savingMode(x, now) };
+    }
+    case 'tags':
+      return { action: 'tags', tags: desired!.tags };
+    case 'tag':
+    case 'probe':
+      throw new Error(`${step.action} writes to no workflow.`);
+    default:
+      return { action: step.action };
+  }
+}
+
+/** What runs is left alone where the version can: publishing is a step of its own. */
+export const savingMode = (x: Execution, now: RemoteWorkflow | null): 'keep' | 'follow' =>
+  now?.published && x.instance.writes.savePublishes === 'optional' ? 'keep' : 'follow';
+
+/**
+ * Whether this is half of a step: saved, and what ran before still runs or was taken down by the instance itself. Only
+ * states that this version is known to leave behind; anything else is somebody's edit.
+ */
+export function isHalfDone(x: Execution, found: Target | null, step: StepRow): boolean {
+  const { before, after } = step;
+  if (!found || !before?.active || !after?.active) return false;
+  const down: Target = { ...after, active: false, publishedLogic: null };
+  const old: Target = { ...after, publishedLogic: before.publishedLogic };
+  const isOld = sameTarget(found, old) && !sameTarget(found, before);
+  return isOld || (x.instance.writes.failedPublish === 'unpublishes' && sameTarget(found, down));
+}

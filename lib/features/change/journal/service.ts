@@ -1,0 +1,61 @@
+import { notFound } from '@/lib/core/errors';
+import type { TenantDb } from '@/lib/kernel/tenant-transaction';
+import { getPlan } from '../change-plans/service';
+import type { Run, RunStep } from './schema';
+
+/** Makes the run of a plan, or finds the one it has: a plan runs once, however often this is called. */
+export async function openRun(db: TenantDb, { planId }: { planId: string }): Promise<string> {
+  const { environmentId, steps } = await getPlan(db, planId);
+  const made = await db.$queryRaw<{ id: string }[]>`
+    INSERT INTO journal_runs (id, plan_id, environment_id, known_ids)
+    VALUES (gen_random_uuid(), ${planId}::uuid, ${environmentId}::uuid, '{}')
+    ON CONFLICT (tenant_id, plan_id) DO NOTHING RETURNING id`;
+  if (!made[0]) {
+    const { id } = await db.journalRun.findFirstOrThrow({ where: { planId }, select: { id: true } });
+    return id;
+  }
+  const runId = made[0].id;
+  await db.journalStep.createMany({
+    data: steps.map(({ position, key, action, workflowId }) => ({ runId, position, key, action, n8nId: workflowId })),
+  });
+  return runId;
+}
+
+/** Whether it has begun and not ended: nobody else writes to its environment, and it will be taken up again. */
+export const isUnderWay = async (db: TenantDb, id: string): Promise<boolean> =>
+  (await db.journalRun.count({ where: { id, status: { in: ['running', 'verifying', 'compensating'] } } })) > 0;
+
+/** A run as pages show it: every step of its plan, and how far it came. Throws `not_found`. */
+export async function getRun(db: TenantDb, id: string): Promise<Run> {
+  const row = await db.journalRun.findUnique({
+    where: { id },
+    include: {
+      plan: { select: { steps: true } },
+      steps: { orderBy: { position: 'asc' }, omit: { preImage: true } },
+    },
+  });
+  if (!row) throw notFound('run');
+  const planned = new Map((row.plan.steps as RunStep[]).map((step) => [step.position, step]));
+  const steps = row.steps.map((step) => {
+    const { name, method, path, precondition, reversible, interruption } = planned.get(step.position)!;
+    const { position, key, action, status, n8nId, attempts, problem, notes } = step;
+    return {
+      ...{ position, key, name, action, method, path, precondition, reversible, interruption },
+      ...{ status, n8nId, attempts, problem, notes },
+      intendedAt: iso(step.intendedAt),
+      appliedAt: iso(step.appliedAt),
+      undoneAt: iso(step.undoneAt),
+    } as RunStep;
+  });
+  const { planId, environmentId, status, problems } = row;
+  return {
+    ...{ id, planId, environmentId, steps },
+    status: status as Run['status'],
+    problems: problems as Run['problems'],
+    createdAt: row.createdAt.toISOString(),
+    startedAt: iso(row.startedAt),
+    finishedAt: iso(row.finishedAt),
+  };
+}
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;

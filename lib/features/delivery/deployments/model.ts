@@ -1,0 +1,43 @@
+/** `planned`: a rollback that is shown and not yet asked for. */
+export const DEPLOYMENT_STATUSES = [
+  'planned',
+  'pending',
+  'running',
+  'verifying',
+  'compensating',
+  'completed',
+  'failed',
+  'rolled_back',
+  'needs_attention',
+] as const;
+export type DeploymentStatus = (typeof DEPLOYMENT_STATUSES)[number];
+export const DEPLOYMENT_KINDS = ['promotion', 'rollback'] as const;
+
+/** It writes, or is about to. */
+export const ACTIVE_STATUSES = ['pending', 'running', 'verifying', 'compensating'] as const;
+export const isActive = (status: DeploymentStatus): boolean =>
+  (ACTIVE_STATUSES as readonly DeploymentStatus[]).includes(status);
+
+/** What the deployment says while its run goes on; a run that has ended is not over before its record is written. */
+export const statusWhile = (stored: DeploymentStatus, run: string | null): DeploymentStatus =>
+  stored === 'running' && (run === 'verifying' || run === 'compensating') ? run : stored;
+
+/** Whether something of it may stand in the target that can be taken back. */
+export const canRollBack = (status: DeploymentStatus): boolean =>
+  status === 'completed' || status === 'needs_attention';
+
+export const WORKFLOW_CHANGES = ['created', 'updated', 'archived'] as const;
+export type WorkflowChange = (typeof WORKFLOW_CHANGES)[number];
+export const WORKFLOW_STATUSES = ['pending', 'succeeded', 'untouched', 'undone', 'needs_attention'] as const;
+export type WorkflowStatus = (typeof WORKFLOW_STATUSES)[number];
+
+export const changeOf = ({ expected, desired }: { expected: unknown; desired: unknown }): WorkflowChange =>
+  desired === null ? 'archived' : expected === null ? 'created' : 'updated';
+
+/** How one workflow came out of a run that ended so; `hasProblem`: something was met at this very workflow. */
+export function workflowStatus(run: string, hasProblem: boolean): WorkflowStatus {
+  if (run === 'completed') return 'succeeded';
+  if (run === 'failed') return 'untouched';
+  if (run === 'rolled_back') return 'undone';
+  return hasProblem ? 'needs_attention' : 'succeeded';
+}

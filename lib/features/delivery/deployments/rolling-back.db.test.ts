@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Kernel } from '@/lib/kernel/kernel';
+import { closeHouse, openHouse } from '@/lib/testing/house';
+import { edit, Instances, pointing } from '../delivery.fixture';
+import { getPipeline, resumeStage } from '../pipelines/operations';
+import { ReleaseScene } from '../release.fixture';
+import { getDeployment, listDeployments, rollBackDeployment } from './operations';
+
+const instances = new Instances();
+let kernel: Kernel;
+let scene: ReleaseScene;
+
+beforeAll(() => {
+  kernel = openHouse({ ports: { providers: new Map([['n8n', instances.kind]]) } });
+});
+afterAll(() => closeHouse(kernel));
+beforeEach(async () => {
+  scene = await ReleaseScene.open(kernel, instances);
+});
+
+describe('a rollback', () => {
+  let parentId: string;
+  let first: Awaited<ReturnType<ReleaseScene['release']>>;
+  beforeEach(async () => {
+    ({ parentId } = await scene.family());
+    first = await scene.release([parentId]);
+  });
+
+  const rollback = async (id: string, input = {}) => (await scene.admin())(rollBackDeployment, { id, ...input });
+
+  test('shows its plan, runs only when asked, and brings back what was, holding the stage until it is resumed', async () => {
+    edit(scene.dev, 'dev-parent', pointing('https://new.example.com'));
+    const second = await scene.release([parentId]);
+    scene.production.instance.calls.length = 0;
+    const shown = await rollback(second.id);
+    expect(shown).toMatchObject({ status: 'planned', jobId: null, problems: [] });
+    expect(shown.plan.steps.map(({ action, name }) => [action, name])).toEqual([['update', 'Parent']]);
+    expect(scene.production.instance.calls.filter((call) => call.startsWith('update'))).toEqual([]);
+
+    const { id, jobId } = await rollback(second.id, { execute: true, reason: 'Wrong shop' });
+    expect(await scene.work(jobId!)).toMatchObject({
+      status: 'completed',
+      result: { status: 'completed' },
+    });
+    expect(JSON.stringify(scene.inProduction('Parent').document)).toContain('https://shop.example.com');
+    const call = await scene.admin();
+    expect(await call(getDeployment, { id })).toMatchObject({
+      kind: 'rollback',
+      rollbackOfId: second.id,
+      status: 'completed',
+    });
+    expect((await call(getPipeline, { id: scene.route.pipelineId })).stages[0]!.hold).toMatchObject({
+      reason: 'Wrong shop',
+    });
+    await expect(scene.initiate([parentId])).rejects.toMatchObject({ kind: 'blocked', code: 'stage_on_hold' });
+    await call(resumeStage, { id: scene.route.pipelineId, stageId: scene.route.stageId });
+    const next = (await scene.initiate([parentId])).workflows.find(({ name }) => name === 'Parent');
+    expect(next).toMatchObject({ change: 'modified' });
+  });
+
+  test('of what was made sends it to the archive, callers first', async () => {
+    const { plan } = await rollback(first.id);
+    const archived = plan.steps.filter(({ action }) => action === 'archive').map(({ name }) => name);
+    expect(archived.sort()).toEqual(['Child', 'Handler', 'Parent']);
+  });
+
+  test('does not take back silently what was edited since', async () => {
+    edit(scene.production, scene.inProduction('Parent').id, pointing('https://hotfix.example.com'));
+    const { problems } = await rollback(first.id);
+    expect(problems).toMatchObject([{ code: 'edited_since', name: 'Parent', severity: 'blocking' }]);
+    await expect(rollback(first.id, { execute: true })).rejects.toMatchObject({
+      kind: 'blocked',
+      code: 'edited_since',
+    });
+    const { jobId } = await rollback(first.id, { execute: true, overwrite: true });
+    expect(await scene.work(jobId!)).toMatchObject({ result: { status: 'completed' } });
+  });
+
+  test('is not run by another plan than the one that was looked at', async () => {
+    const { plan } = await rollback(first.id);
+    edit(scene.production, scene.inProduction('Parent').id, pointing('https://hotfix.example.com'));
+    const asked = { execute: true, overwrite: true, planDigest: plan.digest };
+    await expect(rollback(first.id, asked)).rejects.toMatchObject({ kind: 'conflict', code: 'plan_changed' });
+    expect(scene.inProduction('Parent').archived).toBe(false);
+  });
+
+  test('has one effect, however many are asked for at once', async () => {
+    const call = await scene.admin();
+    const asked = Array.from({ length: 50 }, () => call(rollBackDeployment, { id: first.id, execute: true }));
+    const outcomes = await Promise.allSettled(asked);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect((await call(listDeployments, { kind: 'rollback' })).total).toBe(1);
+  });
+
+  test('is for admins and the approvers of the stage', async () => {
+    await expect((await scene.developer())(rollBackDeployment, { id: first.id })).rejects.toMatchObject({
+      code: 'may_not_roll_back',
+    });
+    expect(first.can.rollback).toMatchObject({ allowed: false });
+  });
+});

@@ -1,0 +1,131 @@
+import { blocked, conflict, forbidden } from '@/lib/core/errors';
+import type { StoreContext } from '@/lib/features/change/approved-state/store-context';
+import { buildPlan } from '@/lib/features/change/change-plans/build-plan';
+import type { ChangePlan, PlannedWorkflow } from '@/lib/features/change/change-plans/plan';
+import type { Target } from '@/lib/features/change/change-plans/schema';
+import { differences, targetOf } from '@/lib/features/change/change-plans/target';
+import { connect } from '@/lib/features/connections/environments/service';
+import type { Principal } from '@/lib/kernel/principal';
+import type { TenantDb } from '@/lib/kernel/tenant-transaction';
+import type { RemoteWorkflow, WorkflowDocument } from '@/lib/ports/remote-workflow';
+import { decidesAt } from '../pipelines/model';
+import { getStageRow } from '../pipelines/store';
+import type { Problem } from '../promotions/model';
+import { LiveSide } from '../promotions/reading';
+import { canRollBack, isActive } from './model';
+import { type DeploymentRow, promotionOf } from './store';
+
+export type RollbackDraft = { plan: ChangePlan; problems: Problem[]; before: Map<string, RemoteWorkflow | null> };
+
+/** Why this deployment cannot be taken back by this person; null when it can. No second person is asked. */
+export async function refusalToRollBack(
+  db: TenantDb,
+  principal: Principal,
+  row: DeploymentRow,
+): Promise<string | null> {
+  if (row.kind === 'rollback') return 'This is a rollback itself; promote anew.';
+  if (isActive(row.status)) return 'It still runs.';
+  if (!canRollBack(row.status)) return 'Nothing of it stands in the target.';
+  const { pipelineId, stageId } = promotionOf(row) ?? {};
+  const stage = pipelineId && stageId ? await getStageRow(db, { id: pipelineId, stageId }) : { approverIds: [] };
+  const asking = { userId: principal.user?.id ?? null, isAdmin: principal.permissions.has('deployment:rollback') };
+  return decidesAt(stage, asking) ? null : 'Only an admin or an approver of its stage may roll it back.';
+}
+
+export async function assertMayRollBack(db: TenantDb, principal: Principal, row: DeploymentRow): Promise<void> {
+  const refusal = await refusalToRollBack(db, principal, row);
+  if (!refusal) return;
+  if (canRollBack(row.status) && row.kind === 'promotion') throw forbidden(refusal, 'may_not_roll_back');
+  throw conflict(refusal, 'cannot_roll_back');
+}
+
+/** What would bring the target back to where it was before a deployment, from what stands there now. */
+export async function draftRollback(ctx: StoreContext, row: DeploymentRow): Promise<RollbackDraft> {
+  const target = new LiveSide(ctx, await connect(ctx, row.targetEnvironmentId));
+  const { report, tags } = await target.survey();
+  const items = await ctx.tx((db) => readItems(db, row));
+  await target.read(items.flatMap(({ n8nId }) => n8nId ?? []));
+  const looked = items.map((item) => ({ ...item, now: item.n8nId ? target.remote(item.n8nId) : null }));
+  const { id, name } = target.environment;
+  const plan = buildPlan({
+    kind: 'rollback',
+    environment: { id, name, tags, ...report },
+    workflows: looked.flatMap(toPlanned),
+  });
+  const problems = [...looked.flatMap(problemsOf), ...(plan.steps.length > 0 ? [] : [NOTHING])];
+  return { plan, problems, before: new Map(looked.map(({ key, now }) => [key, now])) };
+}
+
+type Item = {
+  key: string;
+  lineageId: string | null;
+  n8nId: string | null;
+  name: string;
+  before: RemoteWorkflow | null;
+  /** What the deployment left, while no other has written there since. */
+  left: Target | null;
+};
+
+async function readItems(db: TenantDb, { id, status }: DeploymentRow): Promise<Item[]> {
+  const rows = await db.deploymentWorkflow.findMany({ where: { deploymentId: id }, orderBy: { position: 'asc' } });
+  const baselines = await db.releaseBaseline.findMany({ where: { deploymentId: id } });
+  const left = new Map(baselines.map((one) => [one.lineageId, one.target as Target]));
+  const touched = rows.filter(({ status: state }) => status === 'completed' || state !== 'untouched');
+  return touched.map(({ key, lineageId, n8nId, name, before }) => ({
+    ...{ key, lineageId, n8nId, name },
+    before: before as RemoteWorkflow | null,
+    left: left.get(lineageId ?? '') ?? null,
+  }));
+}
+
+type Looked = Item & { now: RemoteWorkflow | null };
+
+/** What was made goes to the archive; what was written over, or archived, becomes what it was. */
+function toPlanned({ key, lineageId, name, n8nId, before, now }: Looked): PlannedWorkflow[] {
+  const expected = now && targetOf(now);
+  const planned = { key, lineageId, name: before?.document.name ?? name, n8nId: now ? n8nId : null, expected };
+  if (!before || before.archived) return now && !now.archived ? [{ ...planned, desired: null }] : [];
+  const tags = before.tags.map((tag) => tag.name).sort();
+  return [{ ...planned, desired: { document: documentOf(before), active: before.published !== null, tags } }];
+}
+
+/** What ran; a draft beside it that nobody had published is not what users would miss. */
+function documentOf({ document, published }: RemoteWorkflow): WorkflowDocument {
+  if (!published) return document;
+  const { nodes, connections, nodeGroups } = published;
+  return { ...document, nodes, connections, ...(nodeGroups ? { nodeGroups } : {}) };
+}
+
+const about = (item: Looked, code: string, detail: string, severity: Problem['severity'] = 'blocking'): Problem => ({
+  ...{ code, severity, workflowId: null, lineageId: item.lineageId, name: item.name, detail },
+  remedy: 'Look at what would be lost. Overwriting it has to be asked for.',
+});
+
+function problemsOf(item: Looked): Problem[] {
+  const { left, now, before } = item;
+  const draftDiffers = before?.published && before.published.versionId !== before.versionId;
+  const drafts = draftDiffers
+    ? [about(item, 'draft_left_out', 'Its draft was not what ran; what ran comes back.', 'warning')]
+    : [];
+  if (!left) {
+    // An archived one has no baseline, and neither has what another release went over.
+    if (!now || now.archived) return drafts;
+    return [...drafts, about(item, 'released_since', 'What this deployment left is not what stands there now.')];
+  }
+  const edits = differences(left, now && targetOf(now));
+  if (edits.length === 0) return drafts;
+  return [...drafts, about(item, 'edited_since', `Since the deployment somebody changed ${edits.join(', ')}.`)];
+}
+
+const NOTHING: Problem = {
+  ...{ code: 'nothing_to_roll_back', severity: 'blocking', workflowId: null, lineageId: null, name: null },
+  detail: 'The target is what it was before the deployment.',
+  remedy: 'Nothing needs to be done.',
+};
+
+/** Edits that stand in the way are taken back only when somebody says so; that there is nothing to do nobody can change. */
+export function assertOverwritable({ problems }: RollbackDraft, overwrite: boolean): void {
+  const inTheWay = problems.filter(({ severity }) => severity === 'blocking');
+  const first = inTheWay.find(({ code }) => !overwrite || code === NOTHING.code);
+  if (first) throw blocked(`${first.name ?? 'Rollback'}: ${first.detail}`, first.code, first.remedy);
+}

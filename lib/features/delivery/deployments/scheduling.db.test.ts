@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { runTick } from '@/lib/kernel/jobs/tick';
+import type { Kernel } from '@/lib/kernel/kernel';
+import { closeHouse, openHouse } from '@/lib/testing/house';
+import { Instances } from '../delivery.fixture';
+import { getPromotion } from '../promotions/operations';
+import { ReleaseScene } from '../release.fixture';
+import { promotionsDue } from './jobs';
+import { executePromotion, getDeployment } from './operations';
+
+const instances = new Instances();
+let kernel: Kernel;
+let scene: ReleaseScene;
+
+beforeAll(() => {
+  kernel = openHouse({ ports: { providers: new Map([['n8n', instances.kind]]) } });
+});
+afterAll(() => closeHouse(kernel));
+beforeEach(async () => {
+  scene = await ReleaseScene.open(kernel, instances);
+});
+
+describe('a schedule', () => {
+  /** As if the clock had been put forward. */
+  const shift = (id: string, data: object) =>
+    kernel.database.asTenant(scene.tenant.id, (db) => db.promotion.update({ where: { id }, data }));
+  const tick = () => runTick(kernel, promotionsDue.name, new AbortController().signal);
+  const jobs = (type: string) =>
+    kernel.database.asTenant(scene.tenant.id, (db) =>
+      db.backgroundJob.findMany({ where: { type }, select: { id: true } }),
+    );
+  const soon = () => new Date(Date.now() + 3_600_000).toISOString();
+  const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
+
+  test('is executed once by the tick when its time has come', async () => {
+    const { parentId } = await scene.family();
+    const { id, status } = await scene.approved([parentId], { scheduledAt: soon() });
+    expect(status).toBe('scheduled');
+    await tick();
+    expect(await jobs('promotion-due')).toHaveLength(0);
+    await shift(id, { scheduledAt: ago(5) });
+    await Promise.all([tick(), tick()]);
+    for (const job of await jobs('promotion-due')) await scene.work(job.id);
+    await tick();
+    const runs = await jobs('deployment-run');
+    expect([(await jobs('promotion-due')).length, runs.length]).toEqual([1, 1]);
+    await scene.work(runs[0]!.id);
+    expect((await (await scene.developer())(getPromotion, { id })).status).toBe('completed');
+  });
+
+  test('past its grace it expires, with notice, and writes nothing', async () => {
+    const { parentId } = await scene.family();
+    const { id } = await scene.approved([parentId], { scheduledAt: soon() });
+    await shift(id, { scheduledAt: ago(3_600), expiresAt: ago(1) });
+    await tick();
+    for (const job of await jobs('promotion-due')) await scene.work(job.id);
+    expect((await (await scene.developer())(getPromotion, { id })).status).toBe('expired');
+    expect(scene.production.instance.workflows.size).toBe(0);
+  });
+
+  test('a deployment whose job was given up is taken up again', async () => {
+    const { parentId } = await scene.family();
+    const { id } = await scene.approved([parentId]);
+    const { deploymentId, jobId } = await (await scene.developer())(executePromotion, { id });
+    await kernel.database.asTenant(scene.tenant.id, (db) =>
+      db.backgroundJob.update({ where: { id: jobId }, data: { status: 'failed' } }),
+    );
+    await tick();
+    const runs = (await jobs('deployment-run')).filter((job) => job.id !== jobId);
+    expect(runs).toHaveLength(1);
+    await scene.work(runs[0]!.id);
+    expect((await (await scene.viewer())(getDeployment, { id: deploymentId })).status).toBe('completed');
+  });
+});

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { ById, Flag, Id, listQuery, Name, pageOf, Timestamp } from '@/lib/core/schema';
+import { EnvironmentRef } from '@/lib/features/connections/environments/schema';
+
+/** A hold that a rollback put on a stage: nothing is promoted through it until somebody resumes it. */
+export const StageHold = z.object({ since: Timestamp, reason: z.string(), deploymentId: Id.nullable() });
+export type StageHold = z.infer<typeof StageHold>;
+
+/** One hop of a pipeline. */
+export const Stage = z
+  .object({
+    id: Id,
+    position: z.number().int(),
+    sourceEnvironmentId: Id,
+    targetEnvironmentId: Id,
+    source: EnvironmentRef,
+    target: EnvironmentRef,
+    requireApproval: z.boolean(),
+    /** Who may approve besides the admins. */
+    approvers: z.array(z.object({ userId: Id, name: z.string(), email: z.string() })),
+    /** The only member of the organisation may approve what they promote themselves. */
+    allowSelfApproval: z.boolean(),
+    /** How late a scheduled promotion may still start, seconds. */
+    graceSeconds: z.number().int(),
+    hold: StageHold.nullable(),
+  })
+  .meta({ id: 'Stage' });
+export type Stage = z.infer<typeof Stage>;
+
+export const Pipeline = z
+  .object({
+    id: Id,
+    name: z.string(),
+    description: z.string().nullable(),
+    /** An inactive one stays for reference; nothing is promoted through it. */
+    isActive: z.boolean(),
+    stages: z.array(Stage),
+    /** Promotions through it that are not over yet; it cannot be deleted while there are any. */
+    openPromotions: z.number().int(),
+    version: z.number().int(),
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+  })
+  .meta({ id: 'Pipeline' });
+export type Pipeline = z.infer<typeof Pipeline>;
+
+const MAX_STAGES = 20;
+const MAX_GRACE_SECONDS = 7 * 24 * 3_600;
+const StageInput = z.strictObject({
+  sourceEnvironmentId: Id,
+  targetEnvironmentId: Id,
+  requireApproval: z.boolean().default(false),
+  approverIds: z.array(Id).max(50).default([]),
+  allowSelfApproval: z.boolean().default(false),
+  graceSeconds: z.number().int().min(0).max(MAX_GRACE_SECONDS).default(900),
+});
+export type StageInput = z.output<typeof StageInput>;
+
+const Description = z.string().trim().max(500).nullable();
+export const CreatePipeline = z.strictObject({
+  name: Name(100),
+  description: Description.optional(),
+  isActive: z.boolean().default(true),
+  stages: z.array(StageInput).min(1, 'A pipeline has at least one stage.').max(MAX_STAGES),
+});
+/** `stages` is the whole list, in order; one with its id stays itself, one without is new, one left out goes. */
+export const UpdatePipeline = z.strictObject({
+  ...ById.shape,
+  name: Name(100).optional(),
+  description: Description.optional(),
+  isActive: z.boolean().optional(),
+  stages: z
+    .array(StageInput.extend({ id: Id.optional() }))
+    .min(1, 'A pipeline has at least one stage.')
+    .max(MAX_STAGES)
+    .optional(),
+});
+
+export const ListPipelines = listQuery(['name', 'createdAt', 'updatedAt'], 'name').extend({
+  isActive: Flag.optional(),
+  environmentId: Id.optional(),
+});
+export const PipelinePage = pageOf(Pipeline);
+
+export const ByStage = z.object({ id: Id, stageId: Id });

@@ -1,0 +1,220 @@
+import { z } from 'zod';
+import { ById, Flag, Id, listQuery, pageOf, Timestamp } from '@/lib/core/schema';
+import { BINDING_KINDS } from '@/lib/features/change/bindings/requirement';
+import { PlanStep, Target } from '@/lib/features/change/change-plans/schema';
+import { EnvironmentRef } from '@/lib/features/connections/environments/schema';
+import { CHANGE_CLASSES } from '@/lib/workflow/diff/change';
+import { RISK_LEVELS } from '@/lib/workflow/risk/reason';
+import { CHANGES, PROMOTION_STATUSES, SEVERITIES } from './model';
+
+export const Problem = z
+  .object({
+    code: z.string(),
+    /** `blocking` problems keep a promotion from being approved and executed. */
+    severity: z.enum(SEVERITIES),
+    /** In the source; null where the promotion as a whole is meant. */
+    workflowId: Id.nullable(),
+    lineageId: Id.nullable(),
+    name: z.string().nullable(),
+    detail: z.string(),
+    remedy: z.string(),
+    /** What a binding in the target would have to stand for, and what it could name there. */
+    binding: z
+      .object({
+        kind: z.enum(BINDING_KINDS),
+        requirement: z.string(),
+        candidates: z.array(z.object({ n8nId: z.string(), name: z.string() })),
+      })
+      .optional(),
+  })
+  .meta({ id: 'PromotionProblem' });
+
+/** What a workflow needs from another one. */
+export const Dependency = z.object({
+  role: z.string(),
+  name: z.string(),
+  lineageId: Id.nullable(),
+  /** `in_plan`: promoted with it. `in_target`: there already. `dynamic`: known at run time alone. */
+  state: z.enum(['in_plan', 'in_target', 'missing', 'dynamic']),
+});
+
+export const ChangeClass = z.enum(CHANGE_CLASSES as [string, ...string[]]);
+export const RiskLevel = z.enum(RISK_LEVELS as [string, ...string[]]);
+const SourcePrint = z.object({ logic: z.string(), settings: z.string() });
+
+/** One workflow of a promotion: how both sides stood when its plan was made. */
+export const ComparedWorkflow = z
+  .object({
+    lineageId: Id,
+    name: z.string(),
+    sourceWorkflowId: Id,
+    targetWorkflowId: Id.nullable(),
+    change: z.enum(CHANGES),
+    /** The reason for `change`, in words. */
+    why: z.string(),
+    /** `dependency`: pulled in because something selected needs it and the target lacks it. */
+    role: z.enum(['selected', 'dependency', 'standing']),
+    /** Whether the plan writes it. */
+    isPlanned: z.boolean(),
+    choice: z.enum(['overwrite', 'skip']).nullable(),
+    active: z.object({
+      source: z.boolean().nullable(),
+      target: z.boolean().nullable(),
+      desired: z.boolean().nullable(),
+    }),
+    classes: z.array(ChangeClass),
+    risk: z.object({
+      level: RiskLevel,
+      reasons: z.array(
+        z.object({ rule: z.string(), level: RiskLevel, node: z.string().nullable(), message: z.string() }),
+      ),
+    }),
+    dependencies: z.array(Dependency),
+    /** What the plan was made from: another digest is a movement. */
+    prints: z.object({ source: SourcePrint.nullable(), target: Target.nullable() }),
+  })
+  .meta({ id: 'ComparedWorkflow' });
+export type ComparedWorkflow = z.infer<typeof ComparedWorkflow>;
+
+/** Names as they were when it was made. */
+export const Route = z.object({ pipelineName: z.string(), source: EnvironmentRef, target: EnvironmentRef });
+export type Route = z.infer<typeof Route>;
+
+const Person = z.object({ type: z.string(), id: z.string().nullable(), label: z.string() });
+export const Plan = z.object({ digest: z.string(), madeAt: Timestamp, steps: z.array(PlanStep) });
+
+/** Whether the caller may do it now, and if not, why. */
+const Possible = z.object({ allowed: z.boolean(), reason: z.string().nullable() });
+
+export const PromotionSummary = z
+  .object({
+    id: Id,
+    pipelineId: Id.nullable(),
+    stageId: Id.nullable(),
+    route: Route,
+    sourceEnvironmentId: Id,
+    targetEnvironmentId: Id,
+    status: z.enum(PROMOTION_STATUSES),
+    workflowCount: z.number().int(),
+    problemCount: z.number().int(),
+    blockingCount: z.number().int(),
+    risk: RiskLevel,
+    scheduledAt: Timestamp.nullable(),
+    expiresAt: Timestamp,
+    createdBy: Person,
+    deploymentId: Id.nullable(),
+    finishedAt: Timestamp.nullable(),
+    version: z.number().int(),
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+  })
+  .meta({ id: 'PromotionSummary' });
+export type PromotionSummary = z.infer<typeof PromotionSummary>;
+
+export const Promotion = PromotionSummary.extend({
+  requireApproval: z.boolean(),
+  /** Null while nothing can be planned, and when there is nothing to write. */
+  plan: Plan.nullable(),
+  problems: z.array(Problem),
+  workflows: z.array(ComparedWorkflow),
+  decisions: z.array(
+    z.object({
+      verdict: z.enum(['approved', 'rejected']),
+      comment: z.string().nullable(),
+      actor: Person,
+      at: Timestamp,
+      /** It was about the plan that stands now. */
+      counts: z.boolean(),
+    }),
+  ),
+  can: z.object({ approve: Possible, reject: Possible, execute: Possible, cancel: Possible, refresh: Possible }),
+}).meta({ id: 'Promotion' });
+export type Promotion = z.infer<typeof Promotion>;
+
+export const ListPromotions = listQuery(['createdAt', 'updatedAt'], '-createdAt').extend({
+  status: z.enum(PROMOTION_STATUSES).optional(),
+  pipelineId: Id.optional(),
+  stageId: Id.optional(),
+  /** Either end. */
+  environmentId: Id.optional(),
+  workflowId: Id.optional(),
+  /** Only what whoever asks may decide now. */
+  decidable: Flag.optional(),
+});
+export const PromotionPage = pageOf(PromotionSummary);
+
+/** What a person decides about one workflow. */
+export const Choice = z.strictObject({
+  workflowId: Id,
+  /** `overwrite`: the source replaces what was changed in the target. `skip`: the workflow stays out of the plan. */
+  resolve: z.enum(['overwrite', 'skip']).optional(),
+  /** Published afterwards or not; default: as it is in the target, and for a new one as in the source. */
+  active: z.boolean().optional(),
+});
+export type Choice = z.output<typeof Choice>;
+const Choices = z.array(Choice).max(500);
+
+export const InitiatePromotion = z.strictObject({
+  pipelineId: Id,
+  stageId: Id,
+  /** Ids in the source environment. */
+  workflowIds: z
+    .array(Id)
+    .min(1, 'Select at least one workflow.')
+    .max(500)
+    .refine((ids) => new Set(ids).size === ids.length, 'An id stands twice.'),
+  scheduledAt: Timestamp.optional(),
+  choices: Choices.default([]),
+});
+/** Added to what was chosen before; the plan is made anew. */
+export const ChooseForPromotion = z.strictObject({ ...ById.shape, choices: Choices.min(1) });
+export const PromotionRequest = z.object({ workflowIds: z.array(Id), choices: z.array(Choice) });
+export type PromotionRequest = z.infer<typeof PromotionRequest>;
+
+const Comment = z.string().trim().max(2_000);
+export const ApprovePromotion = z.strictObject({
+  ...ById.shape,
+  comment: Comment.optional(),
+  /** The digest of the plan that was looked at; another one is a conflict. */
+  planDigest: z.string().max(64).optional(),
+});
+export const RejectPromotion = z.strictObject({ ...ById.shape, comment: Comment.optional() });
+
+export const ByPromotionWorkflow = z.object({ id: Id, lineageId: Id });
+/** Both sides of one workflow as the plan has them, in n8n's own shape. */
+export const PromotionDiff = z
+  .object({
+    comparison: ComparedWorkflow,
+    /** The target before; null when it is not there. */
+    before: z.json().nullable(),
+    /** The target as it is planned; null: it goes. What is not planned has none. */
+    after: z.json().nullable(),
+    source: z.json().nullable(),
+  })
+  .meta({ id: 'PromotionDiff' });
+
+export const ComparePromotion = z.object({ pipelineId: Id, stageId: Id });
+/** As the inventory knows both sides; a promotion reads them anew. */
+export const StageComparison = z
+  .object({
+    pipelineId: Id,
+    stageId: Id,
+    source: EnvironmentRef,
+    target: EnvironmentRef,
+    /** When each side was last read whole. */
+    asOf: z.object({ source: Timestamp.nullable(), target: Timestamp.nullable() }),
+    counts: z.record(z.enum(CHANGES), z.number().int()),
+    workflows: z.array(
+      z.object({
+        workflowId: Id,
+        lineageId: Id.nullable(),
+        name: z.string(),
+        change: z.enum(CHANGES),
+        why: z.string(),
+        active: z.object({ source: z.boolean(), target: z.boolean().nullable() }),
+        n8nUpdatedAt: Timestamp.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'StageComparison' });
+export type StageComparison = z.infer<typeof StageComparison>;

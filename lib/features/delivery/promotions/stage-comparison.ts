@@ -1,0 +1,105 @@
+import { readApprovedIndex } from '@/lib/features/change/approved-state/store';
+import type { Target } from '@/lib/features/change/change-plans/schema';
+import { toRef } from '@/lib/features/connections/environments/store';
+import type { TenantDb } from '@/lib/kernel/tenant-transaction';
+import { getStageRow } from '../pipelines/store';
+import { type Compared, compareSides, type SourcePrint, sameSource } from './comparison';
+import { CHANGES } from './model';
+import type { StageComparison } from './schema';
+
+type Seen = {
+  id: string;
+  name: string;
+  active: boolean;
+  archived: boolean;
+  tags: string[];
+  logicDigest: string;
+  layoutDigest: string;
+  settingsDigest: string;
+  shapeDigest: string | null;
+  publishedDigest: string | null;
+  n8nUpdatedAt: Date | null;
+  lineageId: string | null;
+};
+
+/** How everything in the source of a stage stands, from the inventory alone: cheap, and as old as the last refresh. */
+export async function compareStage(
+  db: TenantDb,
+  { pipelineId, stageId }: { pipelineId: string; stageId: string },
+): Promise<StageComparison> {
+  const stage = await getStageRow(db, { id: pipelineId, stageId });
+  const [sources, targets] = [await seenIn(db, stage.sourceEnvironmentId), await seenIn(db, stage.targetEnvironmentId)];
+  const { sourceEnvironmentId, targetEnvironmentId } = stage;
+  const baselines = await db.releaseBaseline.findMany({ where: { sourceEnvironmentId, targetEnvironmentId } });
+  const released = new Map(baselines.map((row) => [row.lineageId, row as unknown as Released]));
+  const index = await readApprovedIndex(db, targetEnvironmentId);
+  const approved = new Map(index?.entries.map((entry) => [entry.lineageId, entry]));
+  const byLineage = new Map(targets.flatMap((one) => (one.lineageId ? [[one.lineageId, one] as const] : [])));
+  const workflows = sources
+    .filter(({ archived, lineageId }) => !archived || (lineageId !== null && byLineage.has(lineageId)))
+    .map((source) => {
+      const target = source.lineageId ? byLineage.get(source.lineageId) : undefined;
+      const entry = source.lineageId ? approved.get(source.lineageId) : undefined;
+      const baseline = source.lineageId ? (released.get(source.lineageId) ?? null) : null;
+      const standing = entry ? { logic: entry.logicDigest, settings: entry.settingsDigest } : null;
+      return {
+        ...{ workflowId: source.id, lineageId: source.lineageId, name: source.name },
+        ...compareSeen(source, target, baseline, standing),
+        active: { source: source.active, target: target?.active ?? null },
+        n8nUpdatedAt: source.n8nUpdatedAt?.toISOString() ?? null,
+      };
+    });
+  const counts = Object.fromEntries(CHANGES.map((change) => [change, 0])) as StageComparison['counts'];
+  for (const { change } of workflows) counts[change] += 1;
+  const asOf = await agesOf(db, stage);
+  return { pipelineId, stageId, source: toRef(stage.source), target: toRef(stage.target), asOf, counts, workflows };
+}
+
+type Released = { source: SourcePrint; target: Target };
+
+/** What the source would be over there is not made here: equal shapes, or nothing moved since the release, stand for it. */
+function compareSeen(
+  source: Seen,
+  target: Seen | undefined,
+  baseline: Released | null,
+  approved: SourcePrint | null,
+): Compared {
+  const print = { logic: source.logicDigest, settings: source.settingsDigest };
+  const now = target ? targetOf(target) : null;
+  const isAsReleased = baseline !== null && sameSource(print, baseline.source);
+  const isSameShape = target !== undefined && source.shapeDigest !== null && source.shapeDigest === target.shapeDigest;
+  const isSameSettings = target !== undefined && source.settingsDigest === target.settingsDigest;
+  const desired = isAsReleased
+    ? baseline.target
+    : isSameShape && isSameSettings
+      ? now!
+      : { ...targetOf(source), publishedLogic: null };
+  return compareSides({ source: source.archived ? null : print, target: now, desired, baseline, approved });
+}
+
+const targetOf = (row: Seen): Target => ({
+  ...{ logic: row.logicDigest, layout: row.layoutDigest, settings: row.settingsDigest },
+  ...{ active: row.active, archived: row.archived, tags: row.tags, publishedLogic: row.publishedDigest },
+});
+
+const seenIn = (db: TenantDb, environmentId: string): Promise<Seen[]> =>
+  db.$queryRaw<Seen[]>`
+    SELECT w.id, w.name, w.active, w.archived, w.tags, w.logic_digest AS "logicDigest",
+      w.layout_digest AS "layoutDigest", w.settings_digest AS "settingsDigest", w.shape_digest AS "shapeDigest",
+      w.published_digest AS "publishedDigest", w.n8n_updated_at AS "n8nUpdatedAt", l.lineage_id AS "lineageId"
+    FROM workflows w LEFT JOIN workflow_links l ON l.workflow_id = w.id
+    WHERE w.environment_id = ${environmentId}::uuid AND w.presence = 'present'
+      AND coalesce(l.status <> 'ignored', true)
+    ORDER BY w.name, w.id`;
+
+async function agesOf(
+  db: TenantDb,
+  { sourceEnvironmentId, targetEnvironmentId }: Awaited<ReturnType<typeof getStageRow>>,
+) {
+  const rows = await db.environment.findMany({
+    where: { id: { in: [sourceEnvironmentId, targetEnvironmentId] } },
+    select: { id: true, syncedAt: true },
+  });
+  const age = (id: string) => rows.find((row) => row.id === id)?.syncedAt?.toISOString() ?? null;
+  return { source: age(sourceEnvironmentId), target: age(targetEnvironmentId) };
+}

@@ -1,0 +1,123 @@
+import {
+  type ApprovedIndex,
+  readApprovedWorkflows,
+  type StoreContext,
+} from '@/lib/features/change/approved-state/service';
+import { toWorkflowJson } from '@/lib/features/inventory/workflows/observe';
+import { pacer } from '@/lib/kernel/pace';
+import type { Workflow } from '@/lib/workflow/model';
+import { readWorkflow } from '@/lib/workflow/read/read-workflow';
+import type { Finding } from '../incidents/model';
+import { type Classified, classify, classifyDeleted, classifyUnmanaged, classifyUnreadable } from './classify';
+import { readAccepted, readExpectations } from './expected-store';
+import { differs, type Expected, fingerprintOf, unmanagedFingerprint } from './model';
+import { type Pair, pairUp, readSeen, type SeenRow } from './pairing';
+
+/** A difference, and why it is no drift where it is none. */
+export type Flag = Finding & { expected: Expected | null };
+export type Compared = { comparedCount: number; unmanagedCount: number; flags: Flag[] };
+
+/** So many bodies are held at once. */
+const BATCH = 50;
+
+/**
+ * Everything in which an environment differs from what is approved, by the inventory as it now stands. Digests first;
+ * bodies are read only where they disagree.
+ */
+export async function compareWithApproved(
+  ctx: StoreContext,
+  environmentId: string,
+  approved: ApprovedIndex,
+  now: Date,
+): Promise<Compared> {
+  const { seen, accepted } = await ctx.tx(async (db) => ({
+    seen: await readSeen(db, environmentId),
+    accepted: await readAccepted(db, environmentId, now),
+  }));
+  const { pairs, unmanaged } = pairUp(approved.entries, seen);
+  const known = pairs.filter(({ entry, seen: row }) => row !== null || entry.n8nId !== null);
+  const moved = known.filter(({ entry, seen: row }) => !row || row.presence === 'missing' || differs(entry, row));
+  const flags = [...(await flagPairs(ctx, environmentId, moved, now)), ...unmanaged.map(flagUnmanaged)];
+  return {
+    comparedCount: known.length,
+    unmanagedCount: unmanaged.length,
+    flags: flags.map((flag) => ({
+      ...flag,
+      expected: flag.expected ?? accepted.get(`${flag.key} ${flag.fingerprint}`) ?? null,
+    })),
+  };
+}
+
+async function flagPairs(ctx: StoreContext, environmentId: string, pairs: readonly Pair[], now: Date): Promise<Flag[]> {
+  if (pairs.length === 0) return [];
+  const pace = pacer();
+  const differing = pairs.map(({ entry, seen }) => ({
+    key: entry.lineageId,
+    lineageId: entry.lineageId,
+    workflowId: seen?.id ?? null,
+    approvedAt: entry.approvedAt,
+  }));
+  const expectations = await ctx.tx((db) => readExpectations(db, environmentId, differing, now));
+  const flags: Flag[] = [];
+  for (let start = 0; start < pairs.length; start += BATCH) {
+    const batch = pairs.slice(start, start + BATCH);
+    const bodies = await readBodies(ctx, environmentId, batch);
+    for (const pair of batch) {
+      const what = judge(pair, bodies, expectations.get(pair.entry.lineageId) ?? []);
+      if (what) flags.push(flagOf(pair, what));
+      await pace();
+    }
+  }
+  return flags;
+}
+
+type Bodies = { approved: Map<string, Workflow>; observed: Map<string, Workflow | null> };
+
+function judge({ entry, seen }: Pair, bodies: Bodies, expectations: Parameters<typeof classify>[2]): Classified | null {
+  if (!seen || seen.presence === 'missing') return classifyDeleted(entry, entry.name);
+  const was = bodies.approved.get(entry.lineageId);
+  const is = bodies.observed.get(seen.id);
+  if (!was) return classifyUnreadable('approved', entry.name);
+  if (!is) return classifyUnreadable('observed', seen.name);
+  return classify({ target: entry, workflow: was }, { target: seen, workflow: is }, expectations);
+}
+
+function flagOf({ entry, seen }: Pair, what: Classified): Flag {
+  const there = seen?.presence === 'present' ? seen : null;
+  return {
+    ...what,
+    key: entry.lineageId,
+    workflowId: seen?.id ?? null,
+    n8nId: seen?.n8nId ?? entry.n8nId,
+    name: there?.name ?? entry.name,
+    fingerprint: fingerprintOf(entry.lineageId, entry, there),
+  };
+}
+
+function flagUnmanaged(row: SeenRow): Flag {
+  const key = `n8n:${row.n8nId}`;
+  const { id: workflowId, n8nId, name } = row;
+  return { ...classifyUnmanaged(row, name), key, workflowId, n8nId, name, fingerprint: unmanagedFingerprint(key, row) };
+}
+
+async function readBodies(ctx: StoreContext, environmentId: string, pairs: readonly Pair[]): Promise<Bodies> {
+  const there = new Map(pairs.flatMap(({ seen }) => (seen?.presence === 'present' ? [[seen.id, seen]] : [])));
+  const lineages = pairs.flatMap(({ entry, seen }) => (there.has(seen?.id ?? '') ? [entry.lineageId] : []));
+  if (lineages.length === 0) return { approved: new Map(), observed: new Map() };
+  const approved = await readApprovedWorkflows(ctx, environmentId, lineages);
+  const rows = await ctx.tx((db) => db.workflowBody.findMany({ where: { workflowId: { in: [...there.keys()] } } }));
+  const byId = new Map(pairs.map(({ entry, seen }) => [seen?.id, approved.get(entry.lineageId)]));
+  const observed = new Map(
+    rows.map(({ workflowId, draft, published }) => {
+      const row = there.get(workflowId)!;
+      const state = { ...row, id: row.n8nId, versionId: row.n8nVersionId };
+      const { workflow } = readWorkflow(toWorkflowJson(draft as object, state, published as object | null));
+      return [workflowId, workflow && withTold(workflow, draft as object, byId.get(workflowId))];
+    }),
+  );
+  return { approved, observed };
+}
+
+/** An instance's lists leave descriptions out: what was not told does not differ. */
+const withTold = (workflow: Workflow, draft: object, approved?: Workflow): Workflow =>
+  'description' in draft || !approved ? workflow : { ...workflow, description: approved.description };

@@ -1,0 +1,99 @@
+import type { BindingValue } from '@/lib/features/change/bindings/model';
+import type { Actor } from '@/lib/kernel/principal';
+import type { TenantDb } from '@/lib/kernel/tenant-transaction';
+import type { ParameterOverride } from '@/lib/workflow/remap/overrides';
+import type { Expectation } from './expectations';
+import type { Expected } from './model';
+
+/** One workflow that differs: `approvedAt` is since when it should be as approved. */
+export type Differing = { key: string; lineageId: string | null; workflowId: string | null; approvedAt: Date };
+
+/** What was declared about these workflows of an environment, or done to them through us with a reason, by key. */
+export async function readExpectations(
+  db: TenantDb,
+  environmentId: string,
+  differing: readonly Differing[],
+  now: Date,
+): Promise<Map<string, Expectation[]>> {
+  const lineageIds = differing.flatMap(({ lineageId }) => lineageId ?? []);
+  const bindings = await db.binding.findMany({
+    where: {
+      environmentId,
+      AND: [
+        { OR: [{ lineageId: null }, { lineageId: { in: lineageIds } }] },
+        { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+      ],
+    },
+  });
+  const actions = await readActions(db, differing);
+  return new Map(
+    differing.map(({ key, lineageId, workflowId }) => {
+      const declared = bindings.filter((one) => one.lineageId === null || one.lineageId === lineageId);
+      return [key, [...declared.flatMap(toExpectation), ...(actions.get(workflowId ?? '') ?? [])]];
+    }),
+  );
+}
+
+type BindingRow = {
+  kind: string;
+  requirement: string;
+  value: unknown;
+  owner: string;
+  reason: string;
+  expiresAt: Date | null;
+};
+
+function toExpectation({ kind, requirement, value, owner, reason, expiresAt }: BindingRow): Expectation[] {
+  const because: Expected = { by: 'binding', reason, who: owner, until: expiresAt?.toISOString() ?? null };
+  const bound = value as BindingValue;
+  if (kind === 'parameter') return [{ kind, override: bound as ParameterOverride, because }];
+  if (!('n8nId' in bound)) return [];
+  if (kind === 'credential') {
+    const credentialType = requirement.slice(0, requirement.indexOf(':'));
+    return [{ kind, credentialType, n8nId: bound.n8nId, because }];
+  }
+  return kind === 'workflow' ? [{ kind, n8nId: bound.n8nId, because }] : [];
+}
+
+const SWITCHED = ['workflow.activated', 'workflow.deactivated'];
+const TAGGED = 'workflow.tagged';
+type Recorded = { after?: { active?: boolean; tags?: string[] }; reason?: string; expectedChange?: boolean };
+
+/** The newest switch and the newest tagging of each since it was approved, as the audit log has them. */
+async function readActions(db: TenantDb, differing: readonly Differing[]): Promise<Map<string, Expectation[]>> {
+  const since = new Map(
+    differing.flatMap((one) => (one.workflowId ? [[one.workflowId, one.approvedAt] as const] : [])),
+  );
+  if (since.size === 0) return new Map();
+  const earliest = new Date(Math.min(...[...since.values()].map((at) => at.getTime())));
+  const actions = { action: { in: [...SWITCHED, TAGGED] }, outcome: 'succeeded' as const, at: { gt: earliest } };
+  const rows = await db.auditEvent.findMany({
+    where: { targetId: { in: [...since.keys()] }, ...actions },
+    select: { targetId: true, action: true, at: true, actorType: true, actorLabel: true, details: true },
+    orderBy: { seq: 'desc' },
+  });
+  const found = new Map<string, Expectation[]>();
+  for (const { targetId, action, at, actorLabel, details } of rows) {
+    const { after, reason, expectedChange } = details as Recorded;
+    if (!expectedChange || at <= since.get(targetId!)!) continue;
+    const mine = found.get(targetId!) ?? [];
+    found.set(targetId!, mine);
+    const because: Expected = { by: 'action', reason: reason ?? '', who: actorLabel, until: null };
+    const kind = action === TAGGED ? 'tags' : 'active';
+    if (mine.some((one) => one.kind === kind)) continue;
+    if (kind === 'tags' && after?.tags) mine.push({ kind, tags: after.tags, because });
+    if (kind === 'active' && after?.active !== undefined) mine.push({ kind, active: after.active, because });
+  }
+  return found;
+}
+
+/** Accepted differences that have not run out, by `key fingerprint`. */
+export async function readAccepted(db: TenantDb, environmentId: string, now: Date): Promise<Map<string, Expected>> {
+  const rows = await db.acceptedDrift.findMany({ where: { environmentId, expiresAt: { gt: now } } });
+  return new Map(
+    rows.map(({ key, fingerprint, reason, actor, expiresAt }) => [
+      `${key} ${fingerprint}`,
+      { by: 'accepted', reason, who: (actor as Actor).label, until: expiresAt.toISOString() },
+    ]),
+  );
+}

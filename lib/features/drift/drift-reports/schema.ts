@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { ById, Id, listQuery, pageOf, Timestamp } from '@/lib/core/schema';
+import { EnvironmentRef } from '@/lib/features/connections/environments/schema';
+import { CHECK_STATUSES, CHECK_TRIGGERS } from '../drift-detection/model';
+import { Difference, Expected } from '../drift-detection/schema';
+import { INCIDENT_STATUSES, OUTCOMES } from '../incidents/model';
+import { DriftClass, IncidentStatus, Severity } from '../incidents/schema';
+
+const count = z.number().int();
+
+/** One look at one environment. */
+export const DriftReport = z
+  .object({
+    id: Id,
+    environment: EnvironmentRef,
+    /** `failed`: it says nothing about drift. */
+    status: z.enum(CHECK_STATUSES),
+    trigger: z.enum(CHECK_TRIGGERS),
+    startedBy: z.string(),
+    startedAt: Timestamp,
+    durationMs: count,
+    approvedSha: z.string().nullable(),
+    workflowCount: count,
+    comparedCount: count,
+    driftedCount: count,
+    /** Differences that were declared, made through us with a reason, or accepted. */
+    expectedCount: count,
+    unmanagedCount: count,
+    byClass: z.partialRecord(DriftClass, count),
+    problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
+  })
+  .meta({ id: 'DriftReport' });
+export type DriftReport = z.infer<typeof DriftReport>;
+
+export const ListDriftReports = listQuery(['startedAt', 'durationMs', 'driftedCount'], '-startedAt').extend({
+  environmentId: Id.optional(),
+  status: z.enum(CHECK_STATUSES).optional(),
+  trigger: z.enum(CHECK_TRIGGERS).optional(),
+  from: Timestamp.optional(),
+  to: Timestamp.optional(),
+});
+export const DriftReportPage = pageOf(DriftReport);
+
+/** `flags`: every workflow that differed, expected ones too. */
+export const DriftReportDetail = DriftReport.extend({
+  flags: z.array(
+    Difference.extend({
+      key: z.string(),
+      workflowId: Id.nullable(),
+      n8nId: z.string().nullable(),
+      name: z.string(),
+      expected: Expected.nullable(),
+    }),
+  ),
+}).meta({ id: 'DriftReportDetail' });
+export type DriftReportDetail = z.infer<typeof DriftReportDetail>;
+export const GetDriftReport = ById;
+
+const period = { environmentId: Id.optional(), from: Timestamp.optional(), to: Timestamp.optional() };
+/** Incidents that were detected from then until then; the last 90 days when nothing is said. */
+export const GetCompliance = z.object(period);
+export const ExportCompliance = z.object({ ...period, format: z.enum(['csv', 'json']).default('csv') });
+
+const ComplianceIncident = z.object({
+  id: Id,
+  title: z.string(),
+  environment: z.string(),
+  class: z.string(),
+  severity: Severity,
+  status: IncidentStatus,
+  detectedAt: Timestamp,
+  dueAt: Timestamp,
+  closedAt: Timestamp.nullable(),
+  expiredAt: Timestamp.nullable(),
+  resolution: z.enum(OUTCOMES).nullable(),
+  workflowCount: count,
+  /** Hours from detection to the end; null while it is open. */
+  hours: z.number().nullable(),
+  /** Ended before it was due; null while neither has come. */
+  inTime: z.boolean().nullable(),
+});
+
+export const Compliance = z
+  .object({
+    from: Timestamp,
+    to: Timestamp,
+    total: count,
+    byStatus: z.record(z.enum(INCIDENT_STATUSES), count),
+    byResolution: z.partialRecord(z.enum(OUTCOMES), count),
+    /** UTC days with anything in them. */
+    overTime: z.array(z.object({ day: z.iso.date(), detected: count, closed: count })),
+    averageHours: z.number().nullable(),
+    /** Of those whose time is up or that have ended: how many ended in time. 0 to 100; null when there are none. */
+    inTimePercentage: z.number().nullable(),
+    expiredCount: count,
+    /** What was allowed to differ, by whom and why. */
+    acceptances: z.array(
+      z.object({
+        environment: z.string(),
+        key: z.string(),
+        reason: z.string(),
+        by: z.string(),
+        at: Timestamp,
+        until: Timestamp,
+      }),
+    ),
+    checks: z.object({ total: count, failed: count }),
+    incidents: z.array(ComplianceIncident),
+  })
+  .meta({ id: 'DriftCompliance' });
+export type Compliance = z.infer<typeof Compliance>;

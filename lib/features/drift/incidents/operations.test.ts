@@ -1,0 +1,180 @@
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { work } from '@/lib/features/inventory/environment.fixture';
+import { ScriptedInstance } from '@/lib/features/inventory/instance.fixture';
+import { runTick } from '@/lib/kernel/jobs/tick';
+import { as, closeHouse, newTenant, type TestTenant } from '@/lib/testing/house';
+import { hotfix, live, openDriftHouse, Watched } from '../drift.fixture';
+import { acknowledgeIncident, extendIncident } from '../drift-approvals/incident-operations';
+import { updateDriftPolicy } from '../drift-policies/operations';
+import {
+  getIncident,
+  getIncidentStats,
+  listIncidents,
+  noteOnIncident,
+  stabilizeIncident,
+  updateIncident,
+} from './operations';
+
+const { kernel, place } = openDriftHouse();
+let instance: ScriptedInstance;
+let tenant: TestTenant;
+let watched: Watched;
+/** The open incident of a production environment whose one workflow was edited. */
+let id: string;
+
+beforeEach(async () => {
+  instance = new ScriptedInstance();
+  place.instance = instance;
+  tenant = await newTenant(kernel);
+  const { id: n8nId } = live(instance, 'Orders');
+  watched = await Watched.adopt(kernel, tenant);
+  hotfix(instance, n8nId);
+  await watched.check();
+  const { items } = await (await as(kernel, tenant, 'viewer'))(listIncidents, { environmentId: watched.id });
+  id = items[0]!.id;
+});
+afterAll(() => closeHouse(kernel));
+
+const relaxed = async () => (await as(kernel, tenant, 'admin'))(updateDriftPolicy, { template: 'relaxed' });
+
+test('a list finds an incident by what people look for, and not by what it is not', async () => {
+  const viewer = await as(kernel, tenant, 'viewer');
+  const { items } = await viewer(listIncidents, {});
+  const workflowId = items[0]!.affectedWorkflows[0]!.workflowId;
+  const found = async (query: object) => (await viewer(listIncidents, query)).total;
+  for (const query of [
+    { status: 'detected' },
+    { open: true },
+    { class: 'production' },
+    { workflowId },
+    { driftClass: 'edited' },
+    { search: 'orders' },
+    { overdue: false },
+    { environmentId: watched.id, sort: 'dueAt' },
+  ]) {
+    expect([query, await found(query)]).toEqual([query, 1]);
+  }
+  for (const query of [
+    { status: 'closed' },
+    { open: false },
+    { class: 'staging' },
+    { driftClass: 'tags' },
+    { overdue: true },
+    { search: '%' },
+  ]) {
+    expect([query, await found(query)]).toEqual([query, 0]);
+  }
+  const stats = await viewer(getIncidentStats);
+  expect(stats).toMatchObject({ open: 1, overdue: 0, byStatus: { detected: 1, closed: 0 } });
+});
+
+test('an incident is due by its severity, and tells in a title and sentences what happened', async () => {
+  const incident = await (await as(kernel, tenant, 'viewer'))(getIncident, { id });
+  const hours = { critical: 24, high: 48, medium: 72, low: 168 }[incident.severity];
+  expect(Date.parse(incident.dueAt) - Date.parse(incident.detectedAt)).toBe(hours * 3_600_000);
+  expect(incident.title).toBe('Orders was edited in eu-production');
+  expect(incident.affectedWorkflows[0]!.sentences.join()).toContain('elsewhere.example.com');
+});
+
+test('each step is legal once, in its order, and in the timeline with who did it', async () => {
+  const developer = await as(kernel, tenant, 'developer');
+  await expect(developer(stabilizeIncident, { id })).rejects.toMatchObject({ code: 'illegal_transition' });
+  await developer(acknowledgeIncident, { id, reason: 'Looking at it', ticket: 'OPS-7' });
+  await expect(developer(acknowledgeIncident, { id })).rejects.toMatchObject({ code: 'illegal_transition' });
+  const stabilized = await developer(stabilizeIncident, { id });
+  expect(stabilized).toMatchObject({ status: 'stabilized', ticket: 'OPS-7' });
+  expect(stabilized.timeline.map(({ type, actor }) => [type, actor.type])).toEqual([
+    ['detected', 'user'],
+    ['acknowledged', 'user'],
+    ['stabilized', 'user'],
+  ]);
+});
+
+test('of twenty that acknowledge at once one does', async () => {
+  const developer = await as(kernel, tenant, 'developer');
+  const all = await Promise.allSettled(Array.from({ length: 20 }, () => developer(acknowledgeIncident, { id })));
+  expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const { timeline } = await developer(getIncident, { id });
+  expect(timeline.filter(({ type }) => type === 'acknowledged')).toHaveLength(1);
+});
+
+test('an incident belongs to a member, and a change decided on an older version is refused', async () => {
+  const developer = await as(kernel, tenant, 'developer');
+  const stranger = (await newTenant(kernel)).people.developer.id;
+  await expect(developer(updateIncident, { id, ownerId: stranger })).rejects.toMatchObject({
+    errors: [{ path: 'ownerId' }],
+  });
+  const owned = await developer(updateIncident, { id, ownerId: tenant.people.developer.id });
+  expect(owned.ownerId).toBe(tenant.people.developer.id);
+  await expect(developer(updateIncident, { id, ticket: 'OPS-8' }, owned.version - 1)).rejects.toMatchObject({
+    status: 412,
+  });
+});
+
+test('of ten changes decided on the same version one is made, and the others are told', async () => {
+  const developer = await as(kernel, tenant, 'developer');
+  const { version } = await developer(getIncident, { id });
+  const change = (_: unknown, at: number) => developer(updateIncident, { id, ticket: `OPS-${at}` }, version);
+  const outcomes = await Promise.allSettled(Array.from({ length: 10 }, change));
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  for (const one of outcomes) if (one.status === 'rejected') expect(one.reason).toMatchObject({ status: 412 });
+});
+
+test('a list tells how many workflows an incident has and shows the gravest of them', async () => {
+  const like = await watched.read((db) => db.incidentWorkflow.findFirstOrThrow());
+  const more = Array.from({ length: 30 }, (_, at) => {
+    const { id: _id, tenantId: _tenant, sentences: _sentences, reasons: _reasons, ...row } = like;
+    const mine = { key: `n8n:${at}`, workflowId: null, name: `Other ${at}`, sentences: [], reasons: [] };
+    return { ...row, ...mine, status: at < 10 ? 'gone' : 'open', severity: at === 29 ? 'critical' : 'low' };
+  });
+  await watched.read((db) => db.incidentWorkflow.createMany({ data: more }));
+  const { items } = await (await as(kernel, tenant, 'viewer'))(listIncidents, {});
+  expect(items[0]).toMatchObject({ affectedCount: 31, openCount: 21 });
+  expect(items[0]!.affectedWorkflows).toHaveLength(20);
+  expect(items[0]!.affectedWorkflows[0]).toMatchObject({ name: 'Other 29', severity: 'critical' });
+});
+
+test('what is overdue is escalated once and stays open; more time ends the escalation', async () => {
+  await relaxed();
+  const tick = async () => {
+    await runTick(kernel, 'drift-due', new AbortController().signal);
+    const jobs = await watched.read((db) =>
+      db.backgroundJob.findMany({ where: { type: 'incident-escalate', status: 'pending' } }),
+    );
+    for (const job of jobs) await work(kernel, tenant, job.id);
+    return jobs.length;
+  };
+  const due = (dueAt: Date) => watched.read((db) => db.incident.update({ where: { id }, data: { dueAt } }));
+  expect(await tick()).toBe(0);
+  await due(new Date(Date.now() + 3_600_000));
+  expect(await tick()).toBe(1);
+  expect(await tick()).toBe(0);
+  await due(new Date(Date.now() - 1_000));
+  expect(await tick()).toBe(1);
+  expect(await tick()).toBe(0);
+  const viewer = await as(kernel, tenant, 'viewer');
+  const late = await viewer(getIncident, { id });
+  expect(late).toMatchObject({ status: 'detected', overdue: true });
+  expect(late.timeline.map(({ type }) => type)).toEqual(['detected', 'warned', 'expired']);
+  const later = await (await as(kernel, tenant, 'developer'))(extendIncident, { id, hours: 48, reason: 'Vendor' });
+  expect(later).toMatchObject({ overdue: false, expiredAt: null });
+});
+
+test('where the policy opens no incident for the class, drift is shown and nothing is opened', async () => {
+  await relaxed();
+  const staging = await Watched.adopt(kernel, tenant, 'staging');
+  hotfix(instance, [...instance.workflows.keys()][0]!, 'https://third.example.com');
+  expect(await staging.check()).toMatchObject({ result: { status: 'drifted', incidentId: null } });
+  expect((await (await as(kernel, tenant, 'viewer'))(listIncidents, { environmentId: staging.id })).total).toBe(0);
+});
+
+test('a note stays in the timeline with who wrote it, and moves nothing else', async () => {
+  const developer = await as(kernel, tenant, 'developer');
+  const noted = await developer(noteOnIncident, { id, text: 'Finance asked for it by phone.' });
+  expect(noted).toMatchObject({ status: 'detected', version: (await developer(getIncident, { id })).version });
+  const entry = noted.timeline.at(-1);
+  expect(entry).toMatchObject({ type: 'note', details: { text: 'Finance asked for it by phone.' } });
+  expect(entry?.actor.id).toBe(tenant.people.developer.id);
+  const viewer = await as(kernel, tenant, 'viewer');
+  await expect(viewer(noteOnIncident, { id, text: 'x' })).rejects.toMatchObject({ kind: 'forbidden' });
+});

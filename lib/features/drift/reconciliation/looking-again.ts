@@ -1,0 +1,69 @@
+import type { ApprovedEntry, ApprovedIndex } from '@/lib/features/change/approved-state/service';
+import { type ObservedWorkflow, observe } from '@/lib/features/inventory/workflows/observe';
+import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
+import type { WorkflowProvider } from '@/lib/ports/workflow-provider';
+import { differs, fingerprintOf, type ObservedTarget, unmanagedFingerprint } from '../drift-detection/model';
+import type { TargetRow } from './store';
+
+/** One workflow of a resolution as it is right now. */
+export type Target = {
+  row: TargetRow;
+  /** Null: nobody approved it. */
+  entry: ApprovedEntry | null;
+  /** Null: the instance says that it is not there. */
+  remote: RemoteWorkflow | null;
+};
+export type SecondLook = {
+  targets: Target[];
+  /** Names of those that are neither as they were decided on nor already as approved. */
+  moved: string[];
+};
+
+const CONCURRENT_QUESTIONS = 4;
+
+/**
+ * Asks the instance for each workflow of a resolution, and compares with what was decided on. One that is as approved
+ * already counts as unmoved: an earlier attempt of the same job may have come so far.
+ */
+export async function lookAgain(
+  provider: WorkflowProvider,
+  approved: ApprovedIndex,
+  rows: readonly TargetRow[],
+  signal: AbortSignal,
+): Promise<SecondLook> {
+  const entries = new Map(approved.entries.map((entry) => [entry.lineageId, entry]));
+  const targets: Target[] = [];
+  for (let start = 0; start < rows.length; start += CONCURRENT_QUESTIONS) {
+    signal.throwIfAborted();
+    const asked = rows.slice(start, start + CONCURRENT_QUESTIONS);
+    const found = await Promise.all(asked.map(({ n8nId }) => (n8nId ? provider.getWorkflow(n8nId, { signal }) : null)));
+    targets.push(...asked.map((row, at) => ({ row, entry: entries.get(row.key) ?? null, remote: found[at] ?? null })));
+  }
+  const moved = targets.filter((target) => !isUnmoved(target)).map(({ row }) => row.name);
+  return { targets, moved };
+}
+
+/** Lists of an instance leave descriptions out, so what was decided on may have been read without. */
+function isUnmoved(target: Target): boolean {
+  const { remote } = target;
+  if (!remote) return matches(target, null);
+  const { description: _, ...document } = remote.document;
+  return [remote, { ...remote, document }].some((variant) => matches(target, observedOf(observe(variant))));
+}
+
+function matches({ row, entry }: Target, observed: ObservedTarget | null): boolean {
+  if (!entry) {
+    const gone = observed === null || observed.archived;
+    return gone || row.fingerprint === unmanagedFingerprint(row.key, observed);
+  }
+  if (observed && !differs(entry, observed)) return true;
+  return row.fingerprint === fingerprintOf(row.key, entry, observed);
+}
+
+const observedOf = ({ columns }: ObservedWorkflow): ObservedTarget => columns;
+
+/** Under the file that it has in git, whatever the lineage is called now. */
+export const lineageOf = ({ lineageId, file }: ApprovedEntry) => ({
+  id: lineageId,
+  slug: file.replace(/-[0-9a-f]{8}\.json$/, ''),
+});

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { ById, Id, Name, Timestamp } from '@/lib/core/schema';
+import { RESOLUTIONS } from '../incidents/model';
+
+/**
+ * - `revert`: what is approved goes back to the instance. `replace`: the same, where git is what changed.
+ * - `keep`: what stands on the instance becomes what is approved.
+ * - `accept`: it may differ like this until a date.
+ *
+ * Workflows: all open ones when none are named. `driftDigest` is the incident's as it was shown: when the drift has
+ * moved since, nothing is done.
+ */
+export const ResolveIncident = z
+  .strictObject({
+    ...ById.shape,
+    resolution: z.enum(RESOLUTIONS),
+    reason: Name(2_000),
+    workflowIds: z.array(Id).min(1).max(1_000).optional(),
+    expiresAt: Timestamp.optional(),
+    driftDigest: z.string().max(64).optional(),
+  })
+  .check((ctx) => {
+    const { resolution, expiresAt } = ctx.value;
+    const accepts = resolution === 'accept';
+    if (accepts === (expiresAt !== undefined)) return;
+    const message = accepts ? 'Say until when it may differ.' : 'Only what is accepted has an end.';
+    ctx.issues.push({ code: 'custom', path: ['expiresAt'], message, input: ctx.value });
+  });

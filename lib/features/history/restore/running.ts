@@ -1,0 +1,69 @@
+import { refreshApprovedIndex } from '@/lib/features/change/approved-state/service';
+import { executeRun } from '@/lib/features/change/journal/execute-run';
+import type { RunOutcome } from '@/lib/features/change/journal/outcome';
+import { openRun } from '@/lib/features/change/journal/service';
+import { takeIn } from '@/lib/features/change/journal/take-in';
+import type { JobContext } from '@/lib/kernel/jobs/job-context';
+import { approveRun } from '../snapshots/approving-run';
+import { snapshotEnvironment } from '../snapshots/service';
+import { isOver, movesApprovedState } from './model';
+import { getRestoreRow, type RestoreRow, updateRestore } from './store';
+
+/**
+ * Runs a restore to its end: what runs is kept first, then the plan's writes by the journal, then links, approved state
+ * and the record of what stands now. Each part is found done when the job is delivered again.
+ */
+export async function runRestore(ctx: JobContext, restoreId: string) {
+  const row = await ctx.tx((db) => getRestoreRow(db, restoreId));
+  if (isOver(row.status)) return { restoreId, status: row.status };
+  await ctx.progress({ step: 'keeping', current: 0, total: 1 });
+  await keepFirst(ctx, row);
+  const runId = await ctx.tx(async (db) => {
+    const opened = await openRun(db, { planId: row.planId! });
+    await updateRestore(db, restoreId, { runId: opened });
+    return opened;
+  });
+  const outcome = await executeRun(ctx, runId);
+  await takeIn(ctx, { runId, method: 'explicit', actor: ctx.actor }, outcome);
+  const postSnapshotId = outcome.status === 'completed' ? await keepAfter(ctx, row, outcome) : null;
+  await conclude(ctx, row, outcome, postSnapshotId);
+  return { restoreId, status: outcome.status, postSnapshotId };
+}
+
+const told = ({ environment, snapshot }: RestoreRow) =>
+  `${environment.name} to the snapshot of ${snapshot.createdAt.toISOString().slice(0, 16).replace('T', ' ')}`;
+
+/** What ran before: taken once, however often the job is delivered. */
+async function keepFirst(ctx: JobContext, row: RestoreRow): Promise<void> {
+  if (row.preSnapshotId || row.runId) return;
+  const message = `Before restoring ${told(row)}`;
+  const { id } = await snapshotEnvironment(ctx, { environmentId: row.environmentId, kind: 'pre_restore', message });
+  await ctx.tx((db) => updateRestore(db, row.id, { preSnapshotId: id }));
+}
+
+/** Where an approved state follows, its commit is the record; else what runs now is kept. */
+async function keepAfter(ctx: JobContext, row: RestoreRow, outcome: RunOutcome): Promise<string> {
+  const { environmentId, environment } = row;
+  const message = `Restore ${told(row)}`;
+  const index = await refreshApprovedIndex(ctx, environmentId);
+  if (!movesApprovedState(environment.class, index !== null)) {
+    return (await snapshotEnvironment(ctx, { environmentId, kind: 'restore', message })).id;
+  }
+  const cause = { environmentId, kind: 'restore', message: () => message } as const;
+  return (await approveRun(ctx, cause, outcome)).snapshotId;
+}
+
+async function conclude(ctx: JobContext, row: RestoreRow, outcome: RunOutcome, postSnapshotId: string | null) {
+  const { status, problems } = outcome;
+  const workflows = outcome.workflows.map(({ remote: _remote, ...told }) => told);
+  await ctx.tx(async (db) => {
+    const finished = { status, postSnapshotId, finishedAt: new Date(), outcome: { problems, workflows } };
+    await updateRestore(db, row.id, finished);
+    const { environmentId, environment } = row;
+    const target = { type: 'environment', id: environmentId, label: environment.name };
+    const details = { restoreId: row.id, status, problems: problems.map(({ code, name }) => `${code}: ${name}`) };
+    const succeeded = status === 'completed' ? 'succeeded' : 'failed';
+    db.audit({ action: 'restore.finished', outcome: succeeded, target, details });
+    db.emit({ type: 'restore.finished', subject: row.id, payload: { environmentId, status } });
+  });
+}

@@ -1,0 +1,44 @@
+import { approveWorkflows, type StoreContext } from '@/lib/features/change/approved-state/service';
+import type { RunOutcome } from '@/lib/features/change/journal/outcome';
+import { linkedWorkflows } from '@/lib/features/change/lineages/service';
+import { getEnvironmentRow } from '@/lib/features/connections/environments/store';
+import { readRemote } from '@/lib/features/inventory/workflows/observe';
+import type { Trailers } from '@/lib/ports/commit-message';
+import { type SnapshotKind, versionFor } from './model';
+import { recordSnapshot } from './service';
+
+type Cause = {
+  environmentId: string;
+  kind: SnapshotKind;
+  deploymentId?: string;
+  /** By the number of workflows that stand. */
+  message: (count: number) => string;
+  trailers?: Omit<Trailers, 'actor'>;
+};
+
+/**
+ * What an environment runs after a run is what it should run from now on: one commit, noted as a moment of its history.
+ * What went to the archive is approved no more; what belongs to no lineage is left as it is.
+ */
+export async function approveRun(ctx: StoreContext, cause: Cause, { workflows }: RunOutcome) {
+  const { environmentId, kind, deploymentId, message, trailers } = cause;
+  const { environment, linked } = await ctx.tx(async (db) => ({
+    environment: await getEnvironmentRow(db, environmentId),
+    linked: await linkedWorkflows(db, { environmentId }),
+  }));
+  const byN8nId = new Map(linked.map((one) => [one.n8nId, { id: one.lineageId, slug: one.lineageSlug }]));
+  const stands = workflows.flatMap(({ remote }) => {
+    const lineage = remote && byN8nId.get(remote.id);
+    return remote && lineage ? [{ remote, lineage }] : [];
+  });
+  const { sha } = await approveWorkflows(ctx, {
+    ...{ environmentId, scope: 'these', message: message(stands.length), trailers },
+    workflows: stands.flatMap(({ remote, lineage }) => {
+      const workflow = remote.archived ? null : readRemote(remote).workflow;
+      return workflow ? [{ lineage, n8nId: remote.id, workflow: versionFor(environment.class, workflow) }] : [];
+    }),
+    removed: stands.flatMap(({ remote, lineage }) => (remote.archived ? [lineage.id] : [])),
+  });
+  const { id: snapshotId } = await recordSnapshot(ctx, { environmentId, kind, commitSha: sha, deploymentId });
+  return { sha, snapshotId };
+}

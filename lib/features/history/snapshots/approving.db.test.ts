@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { readApprovedIndex, readApprovedWorkflows } from '@/lib/features/change/approved-state/service';
+import { newEnvironment } from '@/lib/features/inventory/environment.fixture';
+import { sampleDocument } from '@/lib/features/inventory/instance.fixture';
+import { closeHouse } from '@/lib/testing/house';
+import { HistoryHouse, leaky, retimed } from '../history.fixture';
+import { adoptEnvironment, previewAdoption, saveApproved } from './approved-operations';
+import { listSnapshots } from './operations';
+
+const house = new HistoryHouse();
+let dev: string;
+
+beforeEach(async () => {
+  await house.begin();
+  dev = await newEnvironment(house.kernel, house.tenant, 'Lab');
+});
+afterAll(() => closeHouse(house.kernel));
+
+const developer = () => house.as('developer');
+const save = async (input: object = {}) => {
+  const { jobId } = await (await developer())(saveApproved, { environmentId: dev, ...input });
+  return house.work(jobId);
+};
+const indexOf = (environmentId = dev) => house.context().tx((db) => readApprovedIndex(db, environmentId));
+const names = async () => (await indexOf())?.entries.map(({ name }) => name);
+
+describe('saving dev as approved', () => {
+  test('is one commit by the person, with the workflows as n8n has them now, and its index', async () => {
+    house.instance.add('Orders', { tags: [{ id: 't', name: 'shop' }] });
+    house.instance.add('Refunds');
+    const job = await save({ message: 'Before the sale' });
+    expect(job).toMatchObject({ status: 'completed', error: null });
+    expect(job.result).toMatchObject({ status: 'committed', workflowCount: 2, secrets: [] });
+    const [commit, ...older] = await house.store().log();
+    expect(older).toEqual([]);
+    expect(commit).toMatchObject({
+      subject: 'Before the sale',
+      author: { email: house.tenant.people.developer.email },
+      trailers: { actor: `user:${house.tenant.people.developer.id}` },
+    });
+    expect(await indexOf()).toMatchObject({
+      headSha: commit!.sha,
+      commitSha: commit!.sha,
+      problems: [],
+      entries: [
+        { name: 'Orders', tags: ['shop'], active: false },
+        { name: 'Refunds', active: false },
+      ],
+    });
+    const bodies = await readApprovedWorkflows(house.context(), dev);
+    expect([...bodies.values()].map(({ name }) => name).sort()).toEqual(['Orders', 'Refunds']);
+  });
+
+  test('commits nothing when nothing differs, whatever moved in between', async () => {
+    const orders = house.instance.add('Orders');
+    await save();
+    house.instance.edit(orders.id, sampleDocument('Orders'));
+    const again = await save();
+    expect(again.result).toMatchObject({ status: 'unchanged' });
+    expect(await house.store().log()).toHaveLength(1);
+    const { items } = await (await developer())(listSnapshots, { environmentId: dev });
+    expect(items).toMatchObject([{ kind: 'saved', workflowCount: 1, changed: { added: 1, modified: 0, removed: 0 } }]);
+  });
+
+  test('takes in what is new, changed and gone, and only that', async () => {
+    const [orders, refunds] = [house.instance.add('Orders'), house.instance.add('Refunds')];
+    house.instance.add('Stays');
+    await save();
+    house.instance.edit(orders.id, retimed('Orders'));
+    house.instance.workflows.delete(refunds.id);
+    house.instance.add('New');
+    await save();
+    expect(await names()).toEqual(['New', 'Orders', 'Stays']);
+    const { items } = await (await developer())(listSnapshots, { environmentId: dev });
+    expect(items[0]).toMatchObject({ changed: { added: 1, modified: 1, removed: 1 } });
+    const [newest, oldest] = await house.store().log();
+    const { entries } = (await indexOf())!;
+    expect(entries.map(({ commitSha }) => commitSha)).toEqual([newest!.sha, newest!.sha, oldest!.sha]);
+  });
+
+  test('leaves out archived workflows, and says so', async () => {
+    house.instance.add('Orders');
+    house.instance.add('Old', { archived: true });
+    expect((await save()).result).toMatchObject({ workflowCount: 1, left: { archived: ['Old'] } });
+    expect(await names()).toEqual(['Orders']);
+  });
+
+  test('keeps nothing when the list cannot be read to the end', async () => {
+    house.instance.add('Orders');
+    await save();
+    house.instance.add('Another');
+    house.instance.complete = false;
+    expect(await save()).toMatchObject({ status: 'pending', error: null });
+    expect(await names()).toEqual(['Orders']);
+  });
+
+  test('reports secrets that are written out, and refuses them when asked to', async () => {
+    house.instance.add('Leaky', { document: leaky('Leaky') });
+    const refused = await save({ acceptSecrets: false });
+    expect(refused).toMatchObject({ status: 'failed', error: { code: 'plaintext_secrets' } });
+    expect(refused.error!.detail).not.toContain('51H8');
+    expect(await house.store().head()).toBeNull();
+    expect((await save()).result).toMatchObject({ secrets: [{ workflow: 'Leaky', node: 'Ask' }] });
+  });
+
+  test('is refused in production, with what to do instead', async () => {
+    const production = await newEnvironment(house.kernel, house.tenant, 'Shop', 'production');
+    await expect((await house.as('admin'))(saveApproved, { environmentId: production })).rejects.toMatchObject({
+      code: 'action_not_allowed',
+      allowedBy: expect.stringContaining('Adopt'),
+    });
+  });
+
+  test('of four at once makes one commit', async () => {
+    house.instance.add('Orders');
+    const call = await developer();
+    const receipts = await Promise.all(Array.from({ length: 4 }, () => call(saveApproved, { environmentId: dev })));
+    expect(new Set(receipts.map(({ jobId }) => jobId)).size).toBe(1);
+    await house.work(receipts[0]!.jobId);
+    expect(await house.store().log()).toHaveLength(1);
+  });
+});
+
+describe('adopting an environment that already lives', () => {
+  let production: string;
+  beforeEach(async () => {
+    production = await newEnvironment(house.kernel, house.tenant, 'Shop', 'production');
+  });
+  const admin = () => house.as('admin');
+  const adopt = async (input: object = {}) => {
+    const { jobId } = await (await admin())(adoptEnvironment, { id: production, ...input });
+    return house.work(jobId);
+  };
+
+  test('shows first what it would do, and commits nothing by showing it', async () => {
+    house.instance.add('Leaky', { document: leaky('Leaky') });
+    house.instance.add('Plain');
+    house.instance.add('Old', { archived: true });
+    const preview = await (await admin())(previewAdoption, { id: production });
+    expect(preview).toMatchObject({
+      baseline: null,
+      counts: { added: 2, modified: 0, removed: 0, unchanged: 0, secrets: 1, unlinked: 2 },
+      workflows: [{ name: 'Leaky', change: 'added', secrets: [{ node: 'Ask' }] }, { name: 'Plain' }],
+      left: { archived: ['Old'], ignored: [], unreadable: [] },
+      adopt: { allowed: true },
+    });
+    expect(JSON.stringify(preview)).not.toContain('51H8');
+    expect(await house.store().head()).toBeNull();
+    expect(await adopt()).toMatchObject({ status: 'failed', error: { code: 'plaintext_secrets' } });
+    expect((await adopt({ acceptSecrets: true })).result).toMatchObject({ status: 'committed', workflowCount: 2 });
+  });
+
+  test('takes what runs, not a draft that nobody published', async () => {
+    const seeded = house.instance.add('Orders');
+    await house.instance.provider.publishWorkflow(seeded.id);
+    await house.instance.provider.updateWorkflow(
+      seeded.id,
+      { ...sampleDocument('Orders'), nodes: [], connections: {} },
+      { published: 'keep' },
+    );
+    const preview = await (await admin())(previewAdoption, { id: production });
+    expect(preview.workflows).toMatchObject([{ name: 'Orders', active: true, unpublishedChanges: true }]);
+    await adopt();
+    const [body] = (await readApprovedWorkflows(house.context(), production)).values();
+    expect(body!.nodes).toHaveLength(2);
+  });
+
+  test('takes the chosen ones alone, and leaves the others as they are approved', async () => {
+    house.instance.add('Orders');
+    const refunds = house.instance.add('Refunds');
+    await adopt();
+    for (const { id, document } of [...house.instance.workflows.values()]) {
+      house.instance.edit(id, { ...document, settings: { executionOrder: 'v1', timezone: 'UTC' } });
+    }
+    const before = await indexOf(production);
+    const preview = await (await admin())(previewAdoption, { id: production });
+    expect(preview.counts).toMatchObject({ modified: 2, unlinked: 0 });
+    const chosen = preview.workflows.find(({ n8nId }) => n8nId === refunds.id)!.workflowId!;
+    expect((await adopt({ workflowIds: [chosen] })).result).toMatchObject({ workflowCount: 1 });
+    const after = await indexOf(production);
+    expect(after!.entries[0]).toEqual(before!.entries[0]);
+    expect(after!.entries[1]!.logicDigest).not.toEqual(before!.entries[1]!.logicDigest);
+    expect(await adopt({ workflowIds: [randomUUID()] })).toMatchObject({
+      status: 'failed',
+      error: { code: 'invalid' },
+    });
+  });
+
+  test('takes an admin', async () => {
+    await expect((await developer())(adoptEnvironment, { id: production })).rejects.toMatchObject({
+      code: 'action_not_allowed',
+      rule: 'role_for_class',
+    });
+    const preview = await (await developer())(previewAdoption, { id: production });
+    expect(preview.adopt).toMatchObject({ allowed: false, allowedBy: expect.stringContaining('admin') });
+    await expect((await house.as('viewer'))(adoptEnvironment, { id: production })).rejects.toMatchObject({
+      code: 'missing_role',
+    });
+  });
+});

@@ -1,0 +1,132 @@
+import { blocked, invalidField } from '@/lib/core/errors';
+import type { ApprovedWorkflow } from '@/lib/features/change/approved-state/model';
+import { type ApproveResult, approveWorkflows } from '@/lib/features/change/approved-state/service';
+import { ensureLineages } from '@/lib/features/change/lineages/service';
+import { connect } from '@/lib/features/connections/environments/service';
+import type { EnvironmentRow } from '@/lib/features/connections/environments/store';
+import type { JobContext } from '@/lib/kernel/jobs/job-context';
+import { pacer } from '@/lib/kernel/pace';
+import type { Workflow } from '@/lib/workflow/model';
+import { lookAtInstance, type Seen } from './instance';
+import { type FoundSecret, secretsOf } from './secrets';
+import { recordSnapshot } from './service';
+
+export type ApproveInput = {
+  environmentId: string;
+  kind: 'saved' | 'adopted';
+  /** Ours; only these, the others stay as they are approved. Default: all, and what is not there is approved no more. */
+  workflowIds?: readonly string[];
+  message?: string;
+  /** Commit although secrets are written out in some of them. */
+  acceptSecrets: boolean;
+};
+
+export type ApprovedOutcome = {
+  status: 'committed' | 'unchanged';
+  commitSha: string;
+  snapshotId: string;
+  workflowCount: number;
+  /** Names of what git did not get, by reason. */
+  left: { archived: string[]; ignored: string[]; unreadable: string[] };
+  secrets: FoundSecret[];
+};
+
+type Readable = Seen & { workflow: Workflow };
+
+/**
+ * What stands on an instance becomes its approved state: read afresh, each with its lineage, in one commit. Archived and
+ * ignored workflows are nothing that an environment should run. Throws `blocked` for secrets that nobody accepted.
+ */
+export async function approveInstance(ctx: JobContext, input: ApproveInput): Promise<ApprovedOutcome> {
+  const { environmentId, kind, workflowIds } = input;
+  const { environment, seen, secrets } = await look(ctx, environmentId);
+  if (secrets.length > 0 && !input.acceptSecrets) throw secretsFound(secrets);
+  const live = seen.filter((one): one is Readable => one.workflow !== null && !one.archived);
+  const { approved, ignored } = await identify(ctx, environmentId, live, workflowIds);
+  const { sha, status } = await approveWorkflows(ctx, {
+    environmentId,
+    workflows: approved,
+    scope: workflowIds ? 'these' : 'all',
+    message: input.message || sentence(kind, environment, approved.length),
+  });
+  const snapshotId = await record(ctx, input, { sha, status });
+  await ctx.tx(async (db) => {
+    const target = { type: 'environment', id: environmentId, label: environment.name };
+    const details = { status, commitSha: sha, workflows: approved.length, secrets: secrets.length };
+    db.audit({ action: `approved.${kind}`, target, details });
+  });
+  return {
+    status,
+    commitSha: sha,
+    snapshotId,
+    workflowCount: approved.length,
+    left: { archived: namesOf(seen, ({ archived }) => archived), ignored, unreadable: namesOf(seen, isUnreadable) },
+    secrets,
+  };
+}
+
+/** Where nothing differed the commit has its record already, unless somebody was killed just before making it. */
+async function record(ctx: JobContext, { environmentId, kind }: ApproveInput, { sha, status }: ApproveResult) {
+  const where = { environmentId, commitSha: sha };
+  const known =
+    status === 'unchanged' && (await ctx.tx((db) => db.snapshot.findFirst({ where, select: { id: true } })));
+  return (known || (await recordSnapshot(ctx, { ...where, kind }))).id;
+}
+
+const isUnreadable = ({ workflow }: Seen) => workflow === null;
+const namesOf = (seen: readonly Seen[], which: (one: Seen) => boolean) => seen.filter(which).map(({ name }) => name);
+
+const sentence = (kind: ApproveInput['kind'], { name }: EnvironmentRow, count: number) =>
+  `${kind === 'saved' ? 'Save' : 'Adopt'} ${count === 1 ? '1 workflow' : `${count} workflows`} of ${name} as approved`;
+
+async function look(ctx: JobContext, environmentId: string) {
+  const connected = await connect(ctx, environmentId);
+  const pace = pacer();
+  const seen: Seen[] = [];
+  const secrets: FoundSecret[] = [];
+  await ctx.progress({ step: 'reading', current: 0, total: connected.environment.workflowCount });
+  for await (const one of lookAtInstance(ctx, connected)) {
+    seen.push(one);
+    if (one.workflow && !one.archived) secrets.push(...secretsOf({ n8nId: one.n8nId, workflow: one.workflow }));
+    await ctx.progress({ step: 'reading', current: seen.length, total: connected.environment.workflowCount });
+    await pace();
+  }
+  await ctx.progress({ step: 'saving', current: 0, total: seen.length });
+  return { environment: connected.environment, seen, secrets };
+}
+
+/** Each with its lineage; those without one begin one, the ignored have none. */
+async function identify(
+  ctx: JobContext,
+  environmentId: string,
+  live: readonly Readable[],
+  wanted?: readonly string[],
+): Promise<{ approved: ApprovedWorkflow[]; ignored: string[] }> {
+  const byN8nId = new Map(live.map((one) => [one.n8nId, one]));
+  const { rows, lineages } = await ctx.tx(async (db) => {
+    const n8nIds = [...byN8nId.keys()];
+    const found = await db.workflow.findMany({
+      where: { environmentId, n8nId: { in: n8nIds }, id: wanted && { in: [...wanted] } },
+      select: { id: true, n8nId: true, name: true },
+    });
+    const ids = found.map(({ id }) => id);
+    return { rows: found, lineages: await ensureLineages(db, ids, ctx.actor, 'saved') };
+  });
+  const absent = wanted?.find((id) => !rows.some((row) => row.id === id));
+  if (absent) throw invalidField('workflowIds', `${absent} is no workflow that runs in this environment.`);
+  const approved = rows.flatMap(({ id, n8nId }): ApprovedWorkflow[] => {
+    const lineage = lineages.get(id);
+    return lineage ? [{ lineage, n8nId, workflow: byN8nId.get(n8nId)!.workflow }] : [];
+  });
+  return { approved, ignored: rows.filter(({ id }) => !lineages.has(id)).map(({ name }) => name) };
+}
+
+function secretsFound(secrets: readonly FoundSecret[]) {
+  const [first] = secrets;
+  const more = secrets.length > 1 ? ` and ${secrets.length - 1} more` : '';
+  return blocked(
+    `Secrets are written out in workflows: ${first!.workflow}, ${first!.node}: ${first!.message}${more} What is once in git stays there.`,
+    'plaintext_secrets',
+    'Put them into credentials, or adopt with acceptSecrets.',
+  );
+}

@@ -1,0 +1,105 @@
+import { sha256 } from '#sha256';
+import {
+  type ApprovedFile,
+  describeWorkflow,
+  fileNameOf,
+  writeApprovedWorkflow,
+} from '@/lib/features/change/approved-state/model';
+import type { Manifest, ManifestEntry } from '@/lib/features/change/approved-state/schema';
+import type { StoreContext } from '@/lib/features/change/approved-state/store-context';
+import { linkedWorkflows } from '@/lib/features/change/lineages/service';
+import type { Connected } from '@/lib/features/connections/environments/service';
+import type { EnvironmentRow } from '@/lib/features/connections/environments/store';
+import { readInstance } from '@/lib/features/inventory/sync/instance-reading';
+import { readRemote, remoteStamp } from '@/lib/features/inventory/workflows/observe';
+import { pacer } from '@/lib/kernel/pace';
+import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
+import type { Unreadable } from './instance';
+import { ownIdentity, versionFor } from './model';
+
+/** By n8n's id: a digest of everything that moves when n8n writes. */
+export type Stamps = Record<string, string>;
+/** What a commit has, and what it was read from. */
+export type Standing = { manifest: Manifest; stamps: Stamps };
+
+export type Capture = { files: ApprovedFile[]; stamps: Stamps; unreadable: Unreadable[] };
+type Made = { n8nId: string; entry: ManifestEntry; bytes: Uint8Array };
+
+/**
+ * All of what an instance has now, as files. Bytes and digests are made while the next page is fetched; a workflow that
+ * did not move since `standing` was read is taken from there, without bytes.
+ */
+export async function captureInstance(
+  ctx: StoreContext,
+  { environment, provider }: Connected,
+  standing: Promise<Standing | null>,
+): Promise<Capture> {
+  // Both are there by the time the first page is.
+  const before = Promise.all([identities(ctx, environment.id), standing]);
+  before.catch(() => undefined);
+  const kept: ApprovedFile[] = [];
+  const made: Made[] = [];
+  const stamps: Stamps = {};
+  const unreadable: Unreadable[] = [];
+  const pace = pacer();
+  const { tx, signal } = ctx;
+  for await (const remote of readInstance({ tx, signal, environmentId: environment.id, provider })) {
+    const [known, last] = await before;
+    const stamp = stampOf(environment, remote);
+    stamps[remote.id] = stamp;
+    const same = last?.stamps[remote.id] === stamp ? fileIn(last, known.get(remote.id), remote.id) : null;
+    const workflow = same ? null : readRemote(remote).workflow;
+    if (same) kept.push(same);
+    else if (workflow) made.push(make(remote.id, versionFor(environment.class, workflow)));
+    else unreadable.push({ n8nId: remote.id, name: remote.document.name });
+    await pace();
+  }
+  const [known] = await before;
+  return { files: [...kept, ...(await named(ctx, environment.id, made, known))], stamps, unreadable };
+}
+
+/** What the commit before has of it, under the name that it would have now. */
+function fileIn({ manifest }: Standing, identity: Identity | undefined, n8nId: string): ApprovedFile | null {
+  const entry = identity && manifest.workflows[identity.file];
+  if (entry?.n8nId !== n8nId) return null;
+  return { file: identity!.file, entry: { ...entry, lineageId: identity!.lineageId }, bytes: null };
+}
+
+/** A workflow that was made since the reading began has its row by now. */
+async function named(ctx: StoreContext, environmentId: string, made: readonly Made[], known: Identities) {
+  const isNew = made.some(({ n8nId }) => !known.has(n8nId));
+  const names = isNew ? new Map([...(await identities(ctx, environmentId)), ...known]) : known;
+  return made.flatMap(({ n8nId, entry, bytes }): ApprovedFile[] => {
+    const identity = names.get(n8nId);
+    return identity ? [{ file: identity.file, entry: { ...entry, lineageId: identity.lineageId }, bytes }] : [];
+  });
+}
+
+const make = (n8nId: string, workflow: Parameters<typeof writeApprovedWorkflow>[0]): Made => ({
+  n8nId,
+  entry: describeWorkflow(workflow, { lineageId: null, n8nId }),
+  bytes: writeApprovedWorkflow(workflow),
+});
+
+/** Of which version counts, too. */
+const stampOf = ({ class: tier }: EnvironmentRow, remote: RemoteWorkflow): string =>
+  sha256(`${tier} ${remoteStamp(remote)}`).slice(0, 32);
+
+type Identity = { lineageId: string | null; file: string };
+type Identities = ReadonlyMap<string, Identity>;
+
+/** Under its lineage, or under its own name and id where it has none. By n8n's id. */
+function identities({ tx }: StoreContext, environmentId: string): Promise<Identities> {
+  return tx(async (db) => {
+    const select = { id: true, n8nId: true, name: true } as const;
+    const rows = await db.workflow.findMany({ where: { environmentId }, select });
+    const linked = await linkedWorkflows(db, { environmentId });
+    const lineages = new Map(linked.map((one) => [one.workflowId, { id: one.lineageId, slug: one.lineageSlug }]));
+    return new Map(
+      rows.map((row) => {
+        const lineage = lineages.get(row.id);
+        return [row.n8nId, { lineageId: lineage?.id ?? null, file: fileNameOf(lineage ?? ownIdentity(row)) }] as const;
+      }),
+    );
+  });
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { Id } from '@/lib/core/schema';
+import { getEnvironmentRow } from '@/lib/features/connections/environments/store';
+import { job } from '@/lib/kernel/jobs/job';
+import { approveInstance } from './approving';
+import { differencesFromGit } from './git-differences';
+import { Message } from './schema';
+import { snapshotEnvironment } from './service';
+
+const ofEnvironment = ({ environmentId }: { environmentId: string }) => environmentId;
+/** A fresh read of a whole instance, which may be slow. Seconds. */
+const WHOLE_INSTANCE = { timeout: 1_800, attempts: 3 } as const;
+
+export const snapshotTake = job({
+  ...WHOLE_INSTANCE,
+  name: 'snapshot-take',
+  input: z.object({ environmentId: Id, message: Message.optional() }),
+  singletonKey: ofEnvironment,
+  async run(ctx, { environmentId, message }) {
+    const { name } = await ctx.tx((db) => getEnvironmentRow(db, environmentId));
+    const told = message || `Snapshot of ${name}`;
+    const taken = await snapshotEnvironment(ctx, { environmentId, kind: 'manual', message: told });
+    await ctx.tx(async (db) => {
+      const { id, status, commitSha } = taken;
+      db.audit({
+        action: 'snapshot.taken',
+        target: { type: 'snapshot', id, label: name },
+        details: { status, commitSha },
+      });
+    });
+    return taken;
+  },
+});
+
+/** `/workflows/sync-to-github`: whichever store is configured. */
+export const approvedSave = job({
+  ...WHOLE_INSTANCE,
+  name: 'approved-save',
+  input: z.object({ environmentId: Id, message: Message.optional(), acceptSecrets: z.boolean() }),
+  singletonKey: ofEnvironment,
+  run: (ctx, input) => approveInstance(ctx, { ...input, kind: 'saved' }),
+});
+
+export const approvedAdopt = job({
+  ...WHOLE_INSTANCE,
+  name: 'approved-adopt',
+  input: z.object({
+    environmentId: Id,
+    workflowIds: z.array(Id).optional(),
+    message: Message.optional(),
+    acceptSecrets: z.boolean(),
+  }),
+  singletonKey: ofEnvironment,
+  run: (ctx, input) => approveInstance(ctx, { ...input, kind: 'adopted' }),
+});
+
+/** `/workflows/sync-from-github`: reads, and writes to no instance. */
+export const approvedRefresh = job({
+  name: 'approved-refresh',
+  input: z.object({ environmentId: Id }),
+  singletonKey: ofEnvironment,
+  timeout: 600,
+  attempts: 3,
+  run: (ctx, { environmentId }) => differencesFromGit(ctx, environmentId),
+});

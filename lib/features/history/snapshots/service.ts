@@ -1,0 +1,137 @@
+import { actorTrailer } from '@/lib/features/change/approved-state/author';
+import { type ApprovedFile, approve, environmentFolder, sameDigests } from '@/lib/features/change/approved-state/model';
+import { readManifestAt } from '@/lib/features/change/approved-state/reading';
+import { MANIFEST_FORMAT, type Manifest } from '@/lib/features/change/approved-state/schema';
+import { committer, type StoreContext, storeOf } from '@/lib/features/change/approved-state/store-context';
+import { connect } from '@/lib/features/connections/environments/service';
+import { getEnvironmentRow } from '@/lib/features/connections/environments/store';
+import type { Trailers } from '@/lib/ports/commit-message';
+import { commitOnHead } from '@/lib/ports/commit-on-head';
+import { type Capture, captureInstance, type Standing } from './capture';
+import type { Unreadable } from './instance';
+import { changeOf, countChanges, nameOf, pairEntries, SNAPSHOT_BRANCH, type SnapshotKind } from './model';
+import { loadReading, type RecordedChange, saveReading, saveSnapshot } from './store';
+
+type Cause = { environmentId: string; kind: SnapshotKind; deploymentId?: string };
+type Recording = Cause & {
+  /** A commit whose tree has the environment's folder: on `main` what was approved, on `snapshots` what ran. */
+  commitSha: string;
+};
+
+/**
+ * Notes a commit as a moment of its environment, with what it changed against the one before. The same commit for the
+ * same cause is noted once, so a job that is done again may call it again.
+ */
+export async function recordSnapshot(ctx: StoreContext, { commitSha, ...cause }: Recording) {
+  const { slug } = await ctx.tx((db) => getEnvironmentRow(db, cause.environmentId));
+  const history = { ref: commitSha, path: environmentFolder(slug), limit: 2, signal: ctx.signal };
+  const [commit, previous] = await storeOf(ctx).log(history);
+  const after = await readManifestAt(ctx, slug, commitSha);
+  const before = previous ? await readManifestAt(ctx, slug, previous.sha) : null;
+  const message = [commit?.subject, commit?.body].filter(Boolean).join('\n\n');
+  return note(ctx, cause, { commitSha, message, before, after });
+}
+
+type Commit = { commitSha: string; message: string; before: Manifest | null; after: Manifest | null };
+
+function note(ctx: StoreContext, { deploymentId, ...cause }: Cause, { before, after, ...commit }: Commit) {
+  const changes = changesBetween(before, after);
+  return ctx.tx(async (db) => {
+    const snapshot = await saveSnapshot(db, {
+      ...cause,
+      ...commit,
+      deploymentId: deploymentId ?? null,
+      workflowCount: Object.keys(after?.workflows ?? {}).length,
+      changed: countChanges(changes.map(({ change }) => change)),
+      changes,
+      actor: ctx.actor,
+    });
+    if (snapshot.isNew) db.emit({ type: 'snapshot.created', subject: snapshot.id, payload: cause });
+    return snapshot;
+  });
+}
+
+const entriesOf = (manifest: Manifest | null) => new Map(Object.entries(manifest?.workflows ?? {}));
+
+function changesBetween(before: Manifest | null, after: Manifest | null): RecordedChange[] {
+  return pairEntries(entriesOf(before), entriesOf(after)).flatMap((pair) => {
+    const change = changeOf(pair);
+    const { lineageId, n8nId } = (pair.after ?? pair.before)!.entry;
+    return change ? [{ lineageId, n8nId, name: nameOf(pair), change }] : [];
+  });
+}
+
+type Taking = Cause & { message: string; trailers?: Omit<Trailers, 'actor'> };
+
+/** `unchanged`: what runs is what the environment's last snapshot has; `id` is then the one that was there. */
+export type TakenSnapshot = {
+  id: string;
+  commitSha: string;
+  status: 'committed' | 'unchanged';
+  workflowCount: number;
+  unreadable: Unreadable[];
+};
+
+/**
+ * Keeps all of what an environment has now, as its instance answers, in one commit; approves nothing. Throws a
+ * `ProviderError` when the instance cannot be read to the end: then nothing is kept.
+ */
+export async function snapshotEnvironment(ctx: StoreContext, taking: Taking): Promise<TakenSnapshot> {
+  const connected = await connect(ctx, taking.environmentId);
+  const { slug } = connected.environment;
+  const standing = readStanding(ctx, taking.environmentId, slug);
+  try {
+    return await keep(ctx, slug, taking, await captureInstance(ctx, connected, standing));
+  } catch (error) {
+    if (!(error instanceof Outrun)) throw error;
+    return keep(ctx, slug, taking, await captureInstance(ctx, connected, Promise.resolve(null)));
+  }
+}
+
+/** Somebody wrote over what was to be kept as it stood. */
+class Outrun extends Error {}
+
+/** The last snapshot of what ran, when it is one of ours and it is known what it was read from. */
+async function readStanding(ctx: StoreContext, environmentId: string, slug: string): Promise<Standing | null> {
+  const head = await storeOf(ctx).head(SNAPSHOT_BRANCH, ctx);
+  const reading = head && (await ctx.tx((db) => loadReading(db, environmentId)));
+  if (!head || !reading || (await lastCommitOf(ctx, slug, head)) !== reading.commitSha) return null;
+  const manifest = await readManifestAt(ctx, slug, head);
+  return manifest && { manifest, stamps: reading.stamps };
+}
+
+async function keep(ctx: StoreContext, slug: string, taking: Taking, { files, stamps, unreadable }: Capture) {
+  const { message, trailers, ...cause } = taking;
+  const author = await committer(ctx);
+  const replaced: { manifest: Manifest | null } = { manifest: null };
+  const { status, sha } = await commitOnHead(
+    storeOf(ctx),
+    async (head) => {
+      replaced.manifest = await readManifestAt(ctx, slug, head);
+      if (!areStanding(files, replaced.manifest)) throw new Outrun();
+      const changes = approve(replaced.manifest, { environment: slug, files, scope: 'all' });
+      return { author, message, changes, trailers: { ...trailers, actor: actorTrailer(ctx.actor) } };
+    },
+    { branch: SNAPSHOT_BRANCH, signal: ctx.signal },
+  );
+  const commitSha = status === 'committed' ? sha : await lastCommitOf(ctx, slug, sha!);
+  const workflows = Object.fromEntries(files.map(({ file, entry }) => [file, entry]));
+  const after: Manifest = { format: MANIFEST_FORMAT, workflows };
+  const commit = { commitSha, message, before: replaced.manifest, after };
+  const { id } =
+    status === 'committed' ? await note(ctx, cause, commit) : await recordSnapshot(ctx, { ...cause, commitSha });
+  await ctx.tx((db) => saveReading(db, cause.environmentId, { commitSha, stamps }));
+  return { id, commitSha, status, workflowCount: files.length, unreadable };
+}
+
+const areStanding = (files: readonly ApprovedFile[], manifest: Manifest | null): boolean =>
+  files.every(({ file, entry, bytes }) => {
+    const there = manifest?.workflows[file];
+    return bytes !== null || (there !== undefined && sameDigests(there, entry));
+  });
+
+/** Where nothing differed: the branch's head may be another environment's commit. */
+async function lastCommitOf(ctx: StoreContext, slug: string, head: string): Promise<string> {
+  const [commit] = await storeOf(ctx).log({ ref: head, path: environmentFolder(slug), limit: 1, signal: ctx.signal });
+  return commit?.sha ?? head;
+}

@@ -1,0 +1,17 @@
+const SEED = Number(process.env.N8NOPS_TEST_SEED ?? Date.now() % 2 ** 31);
+
+/** Whether long matrices run whole. */
+export const IS_FULL = process.env.N8NOPS_TEST_FULL === '1';
+
+/** So many of a long list, picked by the run's seed, which is printed; all of them in the full run. */
+export function sample<T>(entries: readonly T[], count: number): T[] {
+  if (IS_FULL || entries.length <= count) return [...entries];
+  console.info(`N8NOPS_TEST_SEED=${SEED}: ${count} of ${entries.length}`);
+  let state = SEED;
+  const order = entries.map((entry, at) => {
+    state = (Math.imul(state ^ at, 1_664_525) + 1_013_904_223) >>> 0;
+    return { entry, at, rank: state };
+  });
+  const picked = order.toSorted((a, b) => a.rank - b.rank).slice(0, count);
+  return picked.sort((a, b) => a.at - b.at).map(({ entry }) => entry);
+}
