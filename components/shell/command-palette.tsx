@@ -1,12 +1,12 @@
 'use client';
 
-import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { onDemand } from '../ui/on-demand';
 import { useShortcut } from '../ui/shortcuts';
 import { useFirstOpen } from '../ui/use-first-open';
 import { useReturnFocus } from '../ui/use-return-focus';
 
-const load = () => import('./command-palette-surface');
-const CommandPaletteSurface = lazy(load);
+const CommandPaletteSurface = onDemand(() => import('./command-palette-surface'));
 
 type PaletteControl = { open(): void; preload(): void };
 
@@ -20,16 +20,14 @@ export function useOpenPalette(): PaletteControl {
 /** ⌘K: verbs, things, recent. Stands around the pages so that any of them can open it. */
 export function CommandPalette({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState(false);
-  const control = useMemo(() => ({ open: () => setOpen(true), preload: () => void load() }), []);
+  const control = useMemo(() => ({ open: () => setOpen(true), preload: CommandPaletteSurface.preload }), []);
   useShortcut('mod+k', 'Find or do anything', 'Anywhere', () => setOpen((current) => !current));
   const returnFocus = useReturnFocus(open);
   return (
     <PaletteContext value={control}>
       {children}
       {useFirstOpen(open) && (
-        <Suspense>
-          <CommandPaletteSurface open={open} onOpenChange={setOpen} onCloseAutoFocus={returnFocus} />
-        </Suspense>
+        <CommandPaletteSurface open={open} onOpenChange={setOpen} onCloseAutoFocus={returnFocus} />
       )}
     </PaletteContext>
   );

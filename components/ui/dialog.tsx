@@ -1,10 +1,11 @@
 'use client';
 
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
+import { onDemand } from './on-demand';
 import { useFirstOpen } from './use-first-open';
 import { useReturnFocus } from './use-return-focus';
 
-const DialogSurface = lazy(() => import('./dialog-surface'));
+const DialogSurface = onDemand(() => import('./dialog-surface'));
 
 export type DialogProps = {
   open: boolean;
@@ -23,9 +24,5 @@ export type DialogProps = {
 export function Dialog(props: DialogProps) {
   const returnFocus = useReturnFocus(props.open);
   if (!useFirstOpen(props.open)) return null;
-  return (
-    <Suspense>
-      <DialogSurface {...props} onCloseAutoFocus={returnFocus} />
-    </Suspense>
-  );
+  return <DialogSurface {...props} onCloseAutoFocus={returnFocus} />;
 }

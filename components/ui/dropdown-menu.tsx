@@ -1,6 +1,7 @@
 'use client';
 
-import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
+import { cloneElement, type ReactElement, type ReactNode, useState } from 'react';
+import { onDemand } from './on-demand';
 
 export type MenuItem =
   | {
@@ -32,23 +33,21 @@ export type DropdownMenuProps = {
   align?: 'start' | 'end';
 };
 
-const load = () => import('./dropdown-menu-surface');
-const DropdownMenuSurface = lazy(load);
+const CLOSED = { 'aria-haspopup': 'menu', 'aria-expanded': false } as const;
+const DropdownMenuSurface = onDemand<DropdownMenuProps>(
+  () => import('./dropdown-menu-surface'),
+  ({ trigger }) => cloneElement(trigger, CLOSED),
+);
 
 /** Actions or choices behind one button. Its weight is fetched when the button is touched or focused. */
 export function DropdownMenu(props: DropdownMenuProps) {
   const [armed, setArmed] = useState(false);
-  const resting = cloneElement(props.trigger, {
-    'aria-haspopup': 'menu',
-    'aria-expanded': false,
+  if (armed) return <DropdownMenuSurface {...props} />;
+  const { preload } = DropdownMenuSurface;
+  return cloneElement(props.trigger, {
+    ...CLOSED,
     onClick: () => setArmed(true),
-    onPointerEnter: load,
-    onFocus: load,
+    onPointerEnter: preload,
+    onFocus: preload,
   });
-  if (!armed) return resting;
-  return (
-    <Suspense fallback={resting}>
-      <DropdownMenuSurface {...props} />
-    </Suspense>
-  );
 }

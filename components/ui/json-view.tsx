@@ -1,17 +1,17 @@
 'use client';
 
 import { Copy } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
 import { Button } from './button';
 import { Icon } from './icon';
+import { onDemand } from './on-demand';
 import { SkeletonLines } from './skeleton';
 import { toast } from './toast';
 
-const JsonEditor = dynamic(() => import('./json-editor'), {
-  ssr: false,
-  loading: () => <SkeletonLines lines={12} label="Loading the viewer" />,
-});
+const JsonEditor = onDemand(
+  () => import('./json-editor'),
+  () => <SkeletonLines lines={12} label="Loading the viewer" />,
+);
 
 /** Any JSON, read-only: folding and copy. The viewer arrives when it is first shown. */
 export function JsonView({ value, label }: { value: unknown; label: string }) {

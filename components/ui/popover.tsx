@@ -1,6 +1,7 @@
 'use client';
 
-import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
+import { cloneElement, type ReactElement, type ReactNode, useState } from 'react';
+import { onDemand } from './on-demand';
 
 type TriggerProps = {
   'aria-haspopup'?: 'dialog';
@@ -19,23 +20,21 @@ export type PopoverProps = {
   children: ReactNode;
 };
 
-const load = () => import('./popover-surface');
-const PopoverSurface = lazy(load);
+const CLOSED = { 'aria-haspopup': 'dialog', 'aria-expanded': false } as const;
+const PopoverSurface = onDemand<PopoverProps>(
+  () => import('./popover-surface'),
+  ({ trigger }) => cloneElement(trigger, CLOSED),
+);
 
 /** More about a thing, or a small form, beside the button that opens it. Fetched when the button is touched. */
 export function Popover(props: PopoverProps) {
   const [armed, setArmed] = useState(false);
-  const resting = cloneElement(props.trigger, {
-    'aria-haspopup': 'dialog',
-    'aria-expanded': false,
+  if (armed) return <PopoverSurface {...props} />;
+  const { preload } = PopoverSurface;
+  return cloneElement(props.trigger, {
+    ...CLOSED,
     onClick: () => setArmed(true),
-    onPointerEnter: load,
-    onFocus: load,
+    onPointerEnter: preload,
+    onFocus: preload,
   });
-  if (!armed) return resting;
-  return (
-    <Suspense fallback={resting}>
-      <PopoverSurface {...props} />
-    </Suspense>
-  );
 }

@@ -1,7 +1,8 @@
 'use client';
 
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import type { StatusKind } from './glyph';
+import { onDemand } from './on-demand';
 
 export type Toast = {
   id: number;
@@ -11,7 +12,7 @@ export type Toast = {
   action?: { label: string; run(): void };
 };
 
-const ToastSurface = lazy(() => import('./toast-surface'));
+const ToastSurface = onDemand(() => import('./toast-surface'));
 const NONE: readonly Toast[] = [];
 const KEPT = 4;
 
@@ -47,9 +48,5 @@ export function ToastHost() {
     () => NONE,
   );
   if (count === 0) return null;
-  return (
-    <Suspense>
-      <ToastSurface toasts={shown} onDismiss={dismissToast} />
-    </Suspense>
-  );
+  return <ToastSurface toasts={shown} onDismiss={dismissToast} />;
 }

@@ -6,7 +6,7 @@ import type { Workflow } from '@/lib/workflow/model';
 import { TextChanges } from './text-changes';
 
 /** Both workflows in canonical form, line by line: what stays the same is folded. */
-export default function WholeJson({ before, after }: { before: Workflow; after: Workflow }) {
+export function WholeJson({ before, after }: { before: Workflow; after: Workflow }) {
   const texts = useMemo(() => [canonicalText(before), canonicalText(after)] as const, [before, after]);
   return (
     <div className="mt-4">

@@ -1,6 +1,5 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { isNote, type Workflow } from '@/lib/workflow/model';
 import { Note } from '../../ui/note';
@@ -11,8 +10,7 @@ import { type Comparison, compareWorkflows, type ListedChange } from './compare-
 import { DiffBar, type DiffCounts } from './diff-bar';
 import MergedCanvas from './merged-canvas';
 import { type MergedGraph, mergeGraphs } from './merged-graph';
-
-const WholeJson = dynamic(() => import('./whole-json'), { ssr: false });
+import { WholeJson } from './whole-json';
 
 /** Pictured, or both documents line by line. */
 export type DiffView = 'canvas' | 'json';

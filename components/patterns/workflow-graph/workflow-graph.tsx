@@ -1,14 +1,14 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import { readWorkflow } from '@/lib/workflow/read/read-workflow';
 import { Note } from '../../ui/note';
+import { onDemand } from '../../ui/on-demand';
 import { Segmented } from '../../ui/segmented';
 import { CanvasSkeleton } from './canvas-skeleton';
 import WorkflowOutline from './workflow-outline';
 
-const WorkflowCanvas = dynamic(() => import('./workflow-canvas'), { ssr: false, loading: CanvasSkeleton });
+const WorkflowCanvas = onDemand(() => import('./workflow-canvas'), CanvasSkeleton);
 
 const VIEWS = [
   { value: 'canvas', label: 'Canvas' },
