@@ -13,6 +13,8 @@ export async function installPackages(names: string[], signal: AbortSignal): Pro
   if (missing.length === 0) return;
   const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, signal };
   await step(`Installing Debian packages ${missing.join(', ')}`, async () => {
+    // An install that somebody interrupted leaves packages half configured, and apt then refuses everything.
+    await run('dpkg', ['--configure', '-a'], options);
     await run('apt-get', ['update', '-qq'], options);
     await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], options);
   });
