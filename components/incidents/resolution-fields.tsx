@@ -29,6 +29,14 @@ export function ResolutionFields({ incident, resolution, draft, onChange }: Reso
           />
         </Field>
       )}
+      {resolution === 'keep' && (
+        <Checkbox
+          checked={draft.acceptSecrets}
+          onChange={(event) => onChange({ ...draft, acceptSecrets: event.target.checked })}
+        >
+          Commit although secrets are written out. What is once in git stays there.
+        </Checkbox>
+      )}
       <Field label="Reason" hint="Stays with the incident, in the commit and in the audit log.">
         <Textarea
           value={draft.reason}
