@@ -66,7 +66,8 @@ export const RequestDriftApproval = z
     if (resolution === 'accept') fields.push('expiresAt');
     if (resolution === 'keep') fields.push('acceptSecrets');
     for (const [field, value] of Object.entries({ ...ctx.value, acceptSecrets: acceptSecrets || undefined })) {
-      if (field in request && value !== undefined && !fields.includes(field)) refuse(field, 'This is not asked with it.');
+      if (field in request && value !== undefined && !fields.includes(field))
+        refuse(field, 'This is not asked with it.');
     }
   });
 

@@ -29,9 +29,7 @@ async function incidentOf(watched: Watched) {
 }
 
 async function keep(watched: Watched, id: string, input: object = {}) {
-  const { jobId } = await call((admin) =>
-    admin(resolveIncident, { id, resolution: 'keep', reason: 'Fine', ...input }),
-  );
+  const { jobId } = await call((admin) => admin(resolveIncident, { id, resolution: 'keep', reason: 'Fine', ...input }));
   return watched.outcome(jobId);
 }
 
