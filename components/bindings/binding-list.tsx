@@ -79,7 +79,7 @@ function State({ binding: { state, expiresAt, reviewedAt, reviewedBy } }: { bind
             <Time at={reviewedAt} prefix="reviewed" /> by {reviewedBy?.label}
           </>
         ) : (
-          'not reviewed'
+          'not reviewed: what differs by it is still drift'
         )}
         {expiresAt && (
           <>

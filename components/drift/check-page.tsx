@@ -44,7 +44,7 @@ export function CheckPage({ id }: { id: string }) {
 
 function Known({ check }: { check: DriftReportDetail }) {
   const { slug } = useTenant();
-  const { environment, status, startedAt, problem, flags } = check;
+  const { environment, status, startedAt, problem, flags, flagCount } = check;
   const back = <ButtonLink href={`/t/${slug}/environments/${environment.id}/drift`}>How it stands now</ButtonLink>;
   return (
     <>
@@ -72,6 +72,7 @@ function Known({ check }: { check: DriftReportDetail }) {
         <Section title="What differed" note={countsInWords(check)}>
           <FlagList
             flags={flags}
+            count={flagCount}
             empty={
               <EmptyState
                 title={status === 'no_baseline' ? 'Nothing was approved' : 'Nothing differed'}

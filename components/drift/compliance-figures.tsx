@@ -87,18 +87,20 @@ export function OverTime({ report: { overTime } }: ReportProps) {
 }
 
 /** What was allowed to differ, by whom, why and until when. */
-export function Acceptances({ report: { acceptances } }: ReportProps) {
+export function Acceptances({ report: { acceptances, acceptanceCount } }: ReportProps) {
   const { slug } = useTenant();
   if (acceptances.length === 0) return null;
   return (
-    <Section title="Allowed to differ" note={acceptances.length}>
+    <Section title="Allowed to differ" note={ofAll(acceptances.length, acceptanceCount)}>
       <ul>
-        {acceptances.map(({ environment, key, reason, by, at, until }) => (
-          <li key={`${environment} ${key} ${at}`} className="border-b border-line py-2">
+        {acceptances.map(({ id, incidentId, environment, workflowCount, reason, by, at, until }) => (
+          <li key={id} className="border-b border-line py-2">
             <span className="flex flex-wrap gap-x-4">
               <b className="font-medium">{environment}</b>
               <Time at={until} show="full" prefix="until" />
-              {!key.startsWith('n8n:') && <NameLink href={`/t/${slug}/matrix/${key}`}>Which workflow</NameLink>}
+              <NameLink href={`/t/${slug}/incidents/${incidentId}`}>
+                {workflowCount === 1 ? '1 workflow' : `${workflowCount} workflows`}
+              </NameLink>
             </span>
             <span className="block text-12 text-ink-3">
               {by} <Time at={at} />: <q>{reason}</q>
@@ -148,11 +150,14 @@ function Named({ row }: { row: Row }) {
   return <NameLink href={`/t/${useTenant().slug}/incidents/${row.id}`}>{row.title}</NameLink>;
 }
 
-/** Every incident of the period. */
-export function ComplianceIncidents({ report: { incidents } }: ReportProps) {
+/** The page shows the newest of many; the file has them all. */
+const ofAll = (shown: number, all: number) => (shown < all ? `newest ${shown} of ${all}` : all);
+
+/** The incidents of the period, the newest first. */
+export function ComplianceIncidents({ report: { incidents, total } }: ReportProps) {
   const { slug } = useTenant();
   return (
-    <Section title="Incidents" note={incidents.length}>
+    <Section title="Incidents" note={ofAll(incidents.length, total)}>
       <DataTable
         label="incidents of the period"
         columns={COLUMNS}

@@ -63,7 +63,11 @@ function Findings({ environment }: { environment: Environment }) {
           next={incidents}
         />
       ) : (
-        <FlagList flags={data?.flags} empty={<Nothing status={data?.status} next={incidents} />} />
+        <FlagList
+          flags={data?.flags}
+          count={data?.flagCount}
+          empty={<Nothing status={data?.status} next={incidents} />}
+        />
       )}
     </Section>
   );

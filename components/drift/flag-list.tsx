@@ -49,20 +49,28 @@ function Standing({ flag: { expected, severity } }: { flag: Flag }) {
   );
 }
 
-type FlagListProps = { flags: readonly Flag[] | undefined; empty: ReactNode };
+type FlagListProps = { flags: readonly Flag[] | undefined; count: number | undefined; empty: ReactNode };
 
-/** Every workflow that differed in one check: drift first, then what is expected. */
-export function FlagList({ flags, empty }: FlagListProps) {
+/** The workflows that differed in one check: drift first, then what is expected; of `count` the first ones. */
+export function FlagList({ flags, count = 0, empty }: FlagListProps) {
+  const shown = flags?.length ?? 0;
   return (
-    <DataTable
-      label="workflows that differ"
-      columns={COLUMNS}
-      rows={flags}
-      rowId={({ key }) => key}
-      rowName={({ name }) => name}
-      lines={2}
-      expectedRows={4}
-      empty={empty}
-    />
+    <>
+      <DataTable
+        label="workflows that differ"
+        columns={COLUMNS}
+        rows={flags}
+        rowId={({ key }) => key}
+        rowName={({ name }) => name}
+        lines={2}
+        expectedRows={4}
+        empty={empty}
+      />
+      {shown < count && (
+        <p className="py-1.5 text-12 text-ink-3">
+          The gravest {shown} of {count}.
+        </p>
+      )}
+    </>
   );
 }

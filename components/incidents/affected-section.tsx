@@ -41,6 +41,12 @@ export function AffectedSection({ incident, chosen, onChoose }: AffectedProps) {
           </li>
         ))}
       </ul>
+      {affectedWorkflows.length < affectedCount && (
+        <p className="py-1.5 text-12 text-ink-3">
+          The gravest {affectedWorkflows.length} of {affectedCount}; what is decided for all is decided for the others
+          too.
+        </p>
+      )}
       <Consequences incident={incident} chosen={chosen} />
     </Section>
   );

@@ -19,13 +19,24 @@ test('nothing is decided without a reason, nor accepted without an end that is s
 });
 
 test('all that differs is asked for without naming it, so that the request stays what an approval was given for', () => {
-  const affected = [workflow('a'), workflow('b')];
+  const affected = { affectedWorkflows: [workflow('a'), workflow('b')], openCount: 2 };
   expect(requestOf('revert', draft({}), affected)).toEqual({ resolution: 'revert' });
   expect(requestOf('revert', draft({ keys: new Set(['a', 'b']) }), affected)).toEqual({ resolution: 'revert' });
   expect(requestOf('keep', draft({ keys: new Set(['b']) }), affected)).toEqual({
     resolution: 'keep',
     workflowIds: ['id-b'],
   });
+  const first = { ...affected, openCount: 300 };
+  expect(requestOf('revert', draft({}), first)).toEqual({ resolution: 'revert' });
+  const ticked = requestOf('revert', draft({ keys: new Set(['a', 'b']) }), first);
+  expect(ticked).toEqual({ resolution: 'revert', workflowIds: ['id-a', 'id-b'] });
+});
+
+test('only what is kept is asked about secrets', () => {
+  const affected = { affectedWorkflows: [workflow('a')], openCount: 1 };
+  const accepting = draft({ acceptSecrets: true });
+  expect(requestOf('keep', accepting, affected)).toEqual({ resolution: 'keep', acceptSecrets: true });
+  expect(requestOf('revert', accepting, affected)).toEqual({ resolution: 'revert' });
 });
 
 test('what is settled or was never read can’t be chosen by itself', () => {

@@ -2,9 +2,14 @@ import type { Resolution } from '@/lib/features/drift/incidents/model';
 import type { Incident } from '@/lib/features/drift/incidents/schema';
 
 /** What somebody is about to decide. `keys`: the ticked workflows; null is all that differ. */
-export type ResolutionDraft = { reason: string; until: string; keys: ReadonlySet<string> | null };
+export type ResolutionDraft = {
+  reason: string;
+  until: string;
+  keys: ReadonlySet<string> | null;
+  acceptSecrets: boolean;
+};
 
-export const EMPTY_DRAFT: ResolutionDraft = { reason: '', until: '', keys: null };
+export const EMPTY_DRAFT: ResolutionDraft = { reason: '', until: '', keys: null, acceptSecrets: false };
 
 type Affected = Pick<Incident['affectedWorkflows'][number], 'key' | 'workflowId' | 'status'>;
 
@@ -24,14 +29,18 @@ export function whyNot(resolution: Resolution, draft: ResolutionDraft, now: numb
   return Date.parse(endOf(draft.until)) > now ? undefined : 'That day has passed.';
 }
 
-/** What the draft asks for; workflows are named only when they are not all. */
-export function requestOf(resolution: Resolution, draft: ResolutionDraft, affected: readonly Affected[]) {
-  const { keys, until } = draft;
+/** What the draft asks for; workflows are named only when they are not all `openCount`, of which these are the first. */
+export function requestOf(
+  resolution: Resolution,
+  draft: ResolutionDraft,
+  { affectedWorkflows: affected, openCount }: { affectedWorkflows: readonly Affected[]; openCount: number },
+) {
+  const { keys, until, acceptSecrets } = draft;
   const chosen = keys && affected.filter(({ key }) => keys.has(key)).flatMap(({ workflowId }) => workflowId ?? []);
-  const all = affected.filter(({ status }) => status === 'open').length;
   return {
     resolution,
-    ...(chosen && chosen.length < all ? { workflowIds: chosen } : {}),
+    ...(chosen && chosen.length < openCount ? { workflowIds: chosen } : {}),
     ...(resolution === 'accept' ? { expiresAt: endOf(until) } : {}),
+    ...(resolution === 'keep' && acceptSecrets ? { acceptSecrets } : {}),
   };
 }

@@ -29,6 +29,14 @@ export function ResolutionFields({ incident, resolution, draft, onChange }: Reso
           />
         </Field>
       )}
+      {resolution === 'keep' && (
+        <Checkbox
+          checked={draft.acceptSecrets}
+          onChange={(event) => onChange({ ...draft, acceptSecrets: event.target.checked })}
+        >
+          Commit although secrets are written out. What is once in git stays there.
+        </Checkbox>
+      )}
       <Field label="Reason" hint="Stays with the incident, in the commit and in the audit log.">
         <Textarea
           value={draft.reason}
@@ -43,6 +51,7 @@ export function ResolutionFields({ incident, resolution, draft, onChange }: Reso
 
 function Scope({ incident, draft, onChange }: Omit<ResolutionFieldsProps, 'resolution'>) {
   const workflows = choosable(incident.affectedWorkflows);
+  const others = incident.openCount - workflows.length;
   if (workflows.length < 2) return null;
   const ticked = draft.keys ?? new Set(workflows.map(({ key }) => key));
   const toggle = (key: string) => {
@@ -60,6 +69,9 @@ function Scope({ incident, draft, onChange }: Omit<ResolutionFieldsProps, 'resol
           </Checkbox>
         ))}
       </div>
+      {others > 0 && (
+        <p className="mt-1 text-12 text-ink-3">And {others} more, which are left out as soon as you choose.</p>
+      )}
     </fieldset>
   );
 }

@@ -42,7 +42,7 @@ export function ResolveDialog(props: ResolveDialogProps) {
   const decided = resolve.isSuccess || ask.isSuccess;
   const moved = !decided && incident.driftDigest !== seenDigest;
   const submit = () => {
-    const request = requestOf(resolution, draft, incident.affectedWorkflows);
+    const request = requestOf(resolution, draft, incident);
     const reason = draft.reason.trim();
     if (needsApproval) ask.mutate({ incidentId: incident.id, action: 'resolve', reason, ...request });
     else resolve.mutate({ id: incident.id, reason, driftDigest: seenDigest, ...request });

@@ -41,8 +41,11 @@ export class Watched {
     return work(this.kernel, this.tenant, jobId);
   }
 
+  /** What a job came to, whether well or not. */
+  outcome = (jobId: string) => work(this.kernel, this.tenant, jobId);
+
   async done(jobId: string) {
-    const job = await work(this.kernel, this.tenant, jobId);
+    const job = await this.outcome(jobId);
     if (job.status !== 'completed') throw new Error(`The job ${job.status}: ${JSON.stringify(job.error)}`);
     return job;
   }

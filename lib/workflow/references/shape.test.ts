@@ -48,6 +48,17 @@ it('the same workflow has one shape on two instances', () => {
   expect(logicText(shapeOf(dev))).toBe(logicText(shapeOf(production)));
 });
 
+it('what each instance calls its error workflow is no part of the shape, however n8n writes it', () => {
+  const handledBy = (errorWorkflow: unknown) =>
+    logicText(shapeOf(workflowOf([], { settings: { errorWorkflow } as never })));
+  const named = (value: string, cachedResultName: string) => ({ __rl: true, mode: 'list', value, cachedResultName });
+  const shape = handledBy('xK3nFq81LmPo0aBc');
+  for (const other of ['another', named('a', 'Alerts dev'), named('b', 'Alerts production')]) {
+    expect(handledBy(other)).toBe(shape);
+  }
+  expect(handledBy(undefined)).not.toBe(shape);
+});
+
 it('another display name, or a path someone chose, is another shape', () => {
   const shape = logicText(shapeOf(onInstance('dev')));
   expect(logicText(shapeOf(onInstance('dev', 'Finance')))).not.toBe(shape);

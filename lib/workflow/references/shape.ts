@@ -30,7 +30,8 @@ function shapeValue(reference: Reference): Json | undefined {
     case 'workflow':
       if (reference.written === 'expression') return undefined;
       if (reference.id === undefined) return undefined;
-      return span ? kind : { kind, name: reference.self ? '$workflow' : name };
+      // n8n writes an error workflow as a bare id; what each instance calls its own says nothing about this one.
+      return span ? kind : { kind, name: reference.self ? '$workflow' : reference.role === 'errorWorkflow' ? '' : name };
     case 'dataTable':
     case 'project':
       return { kind, name };

@@ -84,6 +84,9 @@ describe('an equal shape', () => {
     expect(propose(workflow('dev', tiny), workflow('production', tiny))).toEqual([]);
     const named = { ...tiny, name: 'Ping' };
     expect(propose(workflow('dev', named), workflow('production', named))).toHaveLength(1);
+    const alerts = (name: string) => workflow(name, { ...tiny, name: `Alerts ${name}` });
+    expect(propose(alerts('dev'), alerts('production'))).toHaveLength(1);
+    expect(propose(alerts('dev'), workflow('production', { ...tiny, name: 'Invoices production' }))).toEqual([]);
   });
 });
 

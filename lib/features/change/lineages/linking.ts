@@ -1,4 +1,5 @@
 import type { LinkMethod } from './model';
+import { telling } from './similarity';
 
 /** A workflow as automatic linking sees it. Who is ignored, unlinked, archived or gone is no candidate. */
 export type Linkable = {
@@ -34,9 +35,12 @@ export function proposeLinks(candidates: readonly Linkable[], places: Places): P
 /** An id that n8n drew at random: two instances have the same one only when it was brought along. Old ids were counted. */
 const hasOwnId = ({ n8nId }: Linkable): boolean => n8nId.length >= 10 && !/^\d+$/.test(n8nId);
 
-/** A trigger and one step look alike by chance; so little is the same workflow only under the same name. */
+/**
+ * A trigger and one step look alike by chance; so little is the same workflow only under the same name, where it stands
+ * apart: an error workflow is called `Alerts dev` here and `Alerts production` there.
+ */
 const saysEnough = (group: readonly Linkable[]): boolean =>
-  group.every(({ nodeCount, name }) => nodeCount > 2 || name === group[0]!.name);
+  group.every(({ nodeCount }) => nodeCount > 2) || new Set(group.map(({ name }) => telling(name).join(' '))).size === 1;
 
 /** Who belongs where so far, while proposals are made. */
 class Ground {

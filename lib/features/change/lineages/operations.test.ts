@@ -5,6 +5,7 @@ import type { AnyOperation } from '@/lib/kernel/operation';
 import { as, closeHouse, newTenant, openHouse, type TestTenant } from '@/lib/testing/house';
 import { chain, fakeEnvironments, link } from './inventory.fixture';
 import { ignoreWorkflow, linkWorkflow, unignoreWorkflow, unlinkWorkflow } from './link-operations';
+import { getMatrix } from './matrix-operations';
 import {
   deleteLineage,
   getLineage,
@@ -58,6 +59,25 @@ test('after a refresh the same workflow of two environments is linked, whatever 
   ]);
   expect(workflows[0]).toMatchObject({ status: 'linked', decision: { method: 'shape', actor: { type: 'system' } } });
   expect(await identityOf('Alone', 'production')).toMatchObject({ status: 'unmapped', lineage: null });
+});
+
+test('what each environment calls its error workflow keeps nobody apart: neither who is handled nor the handler', async () => {
+  for (const [instance, name] of [[dev, 'dev'] as const, [production, 'production'] as const]) {
+    const small = chain(`Alerts ${name}`, 'alerts');
+    const { id } = instance.seed({ ...small, nodes: small.nodes.slice(0, 2), connections: {} });
+    const orders = chain('Orders', 'orders');
+    instance.seed({ ...orders, settings: { ...orders.settings, errorWorkflow: id } });
+  }
+  expect(await readAll()).toMatchObject({ result: { linked: 4, suggested: 0 } });
+  const { items } = await call(listLineages);
+  expect(items.map(({ name, environments: count }) => [name, count])).toEqual([
+    ['Alerts dev', 2],
+    ['Orders', 2],
+  ]);
+  expect((await call(getMatrix, {})).items.map(({ cells }) => cells.map((cell) => cell?.state))).toEqual([
+    ['source', 'same'],
+    ['source', 'same'],
+  ]);
 });
 
 test('of two candidates none is linked; both are suggested with a reason, and accepting one links it', async () => {

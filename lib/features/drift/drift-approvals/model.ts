@@ -13,6 +13,7 @@ export type ApprovalRequest = {
   workflowIds?: string[];
   expiresAt?: string;
   hours?: number;
+  acceptSecrets?: boolean;
 };
 
 /**
@@ -22,10 +23,16 @@ export type ApprovalRequest = {
 export const approvalDigest = (
   incident: { id: string; driftDigest: string },
   action: ApprovableAction,
-  { workflowIds, ...request }: ApprovalRequest,
+  { workflowIds, expiresAt, acceptSecrets, ...request }: ApprovalRequest,
 ): string => {
   const drift = action === 'resolve' ? incident.driftDigest : null;
-  const asked = { ...request, ...(workflowIds ? { workflowIds: [...new Set(workflowIds)].sort() } : {}) };
+  const asked = {
+    ...request,
+    // However the same moment is written.
+    expiresAt: expiresAt && new Date(expiresAt).toISOString(),
+    acceptSecrets: acceptSecrets || undefined,
+    workflowIds: workflowIds && [...new Set(workflowIds)].sort(),
+  };
   return sha256(writeJson([incident.id, action, drift, withoutUndefined(asked)] as Json));
 };
 

@@ -15,6 +15,8 @@ const request = {
   expiresAt: Timestamp.optional(),
   /** More time that is asked for. */
   hours: z.number().int().min(1).max(8_760).optional(),
+  /** Of `keep`: although secrets are written out. */
+  acceptSecrets: z.boolean().optional(),
 };
 
 export const DriftApproval = z
@@ -53,10 +55,20 @@ export const DriftApprovalPage = pageOf(DriftApproval);
 export const RequestDriftApproval = z
   .strictObject({ incidentId: Id, action: z.enum(APPROVABLE_ACTIONS), reason: Name(2_000).optional(), ...request })
   .check((ctx) => {
-    const { action, resolution, hours } = ctx.value;
-    const missing = action === 'resolve' && !resolution ? 'resolution' : action === 'extend' && !hours ? 'hours' : null;
-    if (missing)
-      ctx.issues.push({ code: 'custom', path: [missing], message: `Say which ${missing}.`, input: ctx.value });
+    const { action, resolution, expiresAt, hours, acceptSecrets } = ctx.value;
+    const refuse = (path: string, message: string) =>
+      ctx.issues.push({ code: 'custom', path: [path], message, input: ctx.value });
+    if (action === 'resolve' && !resolution) refuse('resolution', 'Say which resolution.');
+    if (action === 'extend' && !hours) refuse('hours', 'Say which hours.');
+    if (resolution === 'accept' && !expiresAt) refuse('expiresAt', 'Say until when it may differ.');
+    // What the action will not be asked with, an approval of it could never be used for.
+    const fields = { resolve: ['resolution', 'workflowIds'], extend: ['hours'], acknowledge: [] }[action] as string[];
+    if (resolution === 'accept') fields.push('expiresAt');
+    if (resolution === 'keep') fields.push('acceptSecrets');
+    for (const [field, value] of Object.entries({ ...ctx.value, acceptSecrets: acceptSecrets || undefined })) {
+      if (field in request && value !== undefined && !fields.includes(field))
+        refuse(field, 'This is not asked with it.');
+    }
   });
 
 const Comment = Name(2_000).optional();

@@ -3,7 +3,7 @@ import { logicDigest, partDigests } from '@/lib/workflow/digest/digest';
 import { type NodeFixture, type WorkflowFixture, workflowOf } from '@/lib/workflow/fixtures/workflow-of';
 import { runningWorkflow, type Workflow } from '@/lib/workflow/model';
 import { classify, classifyDeleted, classifyUnmanaged } from './classify';
-import type { Expectation } from './expectations';
+import { type Expectation, withExpected } from './expectations';
 import { type ApprovedTarget, differs, type ObservedTarget } from './model';
 
 const BASE = 'n8n-nodes-base.';
@@ -109,6 +109,44 @@ test('what a binding declares is expected: the credential and the parameter exac
   expect(verdict(seen, [parameter])).toMatchObject({ driftClass: 'credential_rebound', expected: null });
   const another = flow([hook, ask('https://c.example', 'c2')]);
   expect(verdict(another, [credential, parameter])).toMatchObject({ driftClass: 'edited', expected: null });
+});
+
+test('of two declared credentials one in the place of the other is drift, and a new one of the same requirement is not', () => {
+  const credential = (n8nId: string): Expectation => ({
+    kind: 'credential',
+    credentialType: 'httpHeaderAuth',
+    n8nId,
+    because,
+  });
+  const seen = flow([hook, ask('https://shop.example', 'c2')]);
+  expect(verdict(seen, [credential('c2')])).toMatchObject({ expected: { by: 'binding' } });
+  expect(verdict(seen, [credential('c1'), credential('c2')])).toMatchObject({
+    classes: ['credential_rebound', 'published_without_promotion'],
+    expected: null,
+  });
+});
+
+test('what goes back to an instance leaves alone what was declared, or done with a reason', () => {
+  const override = {
+    node: 'httpRequest',
+    path: ['parameters', 'url'],
+    type: 'text',
+    value: 'https://b.example',
+  } as const;
+  const expectations: Expectation[] = [
+    { kind: 'parameter', override, because },
+    { kind: 'active', active: false, because },
+  ];
+  const node = { ...hook, parameters: { path: 'orders', options: { rawBody: true } } };
+  const back = withExpected(flow(), flow([node, ask('https://b.example')], { active: false }), expectations);
+  expect(back.active).toBe(false);
+  expect(new Map(back.nodes.map(({ name, parameters }) => [name, parameters]))).toEqual(
+    new Map<string, object>([
+      ['webhook', { path: 'orders' }],
+      ['httpRequest', { url: 'https://b.example' }],
+    ]),
+  );
+  expect(withExpected(flow(), flow(OTHER), expectations)).toEqual(flow());
 });
 
 test('what an admin switched or tagged through us with a reason is expected, and nothing beyond it', () => {

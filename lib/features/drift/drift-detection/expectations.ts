@@ -1,7 +1,9 @@
+import { applyChanges } from '@/lib/workflow/diff/apply-changes';
 import type { Change } from '@/lib/workflow/diff/change';
+import { diffWorkflows } from '@/lib/workflow/diff/diff-workflows';
 import { sameJson } from '@/lib/workflow/diff/same';
 import { isObject, type Json, type Workflow } from '@/lib/workflow/model';
-import { type ParameterOverride, reverseOverrides } from '@/lib/workflow/remap/overrides';
+import { applyOverrides, type ParameterOverride, reverseOverrides } from '@/lib/workflow/remap/overrides';
 import type { Expected } from './model';
 
 /** A difference that somebody declared, or made through us with a reason. */
@@ -25,9 +27,24 @@ export function withoutOverrides(approved: Workflow, observed: Workflow, expecta
   return { workflow, used: declared.filter(({ override }) => applied.includes(override)) as Expectation[] };
 }
 
-/** The expectation that a change meets exactly; undefined for one that nobody declared. */
-export const explain = (change: Change, expectations: readonly Expectation[]): Expectation | undefined =>
-  expectations.find((expectation) => meets(change, expectation));
+/** What is approved, with every declared difference that stands: what goes back there leaves those alone. */
+export function withExpected(approved: Workflow, observed: Workflow, expectations: readonly Expectation[]): Workflow {
+  const { workflow, used } = withoutOverrides(approved, observed, expectations);
+  const explained = diffWorkflows(approved, workflow).filter((change) => explain(change, expectations));
+  const overrides = used.flatMap((one) => (one.kind === 'parameter' ? [one.override] : []));
+  return applyOverrides(applyChanges(approved, explained), overrides).workflow;
+}
+
+/**
+ * The expectation that a change meets exactly; undefined for one that nobody declared. Away from what is itself
+ * declared none is: of two declared credentials one in the place of the other was nobody's intention.
+ */
+export const explain = (change: Change, expectations: readonly Expectation[]): Expectation | undefined => {
+  const found = expectations.find((expectation) => meets(change, expectation));
+  if (!found || !('n8nId' in found) || !('before' in change)) return found;
+  const was = idOf(change.before as Json | undefined);
+  return expectations.some((other) => other.kind === found.kind && other.n8nId === was) ? undefined : found;
+};
 
 function meets(change: Change, expectation: Expectation): boolean {
   switch (expectation.kind) {

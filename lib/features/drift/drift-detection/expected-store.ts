@@ -8,7 +8,10 @@ import type { Expected } from './model';
 /** One workflow that differs: `approvedAt` is since when it should be as approved. */
 export type Differing = { key: string; lineageId: string | null; workflowId: string | null; approvedAt: Date };
 
-/** What was declared about these workflows of an environment, or done to them through us with a reason, by key. */
+/**
+ * What was declared about these workflows of an environment, or done to them through us with a reason, by key. A
+ * binding counts once somebody looked at it: else whoever declares one would silence what they did.
+ */
 export async function readExpectations(
   db: TenantDb,
   environmentId: string,
@@ -19,6 +22,7 @@ export async function readExpectations(
   const bindings = await db.binding.findMany({
     where: {
       environmentId,
+      reviewedAt: { not: null },
       AND: [
         { OR: [{ lineageId: null }, { lineageId: { in: lineageIds } }] },
         { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },

@@ -47,7 +47,8 @@ export const driftDue = scheduledJob({
           SELECT e.id, row_number() OVER (PARTITION BY e.tenant_id ORDER BY e.next_drift_check_at, e.id) AS turn,
             coalesce(p.check_interval_seconds, ${INTERVAL}) AS seconds
           FROM environments e JOIN tenants t ON t.id = e.tenant_id LEFT JOIN drift_policies p ON p.tenant_id = e.tenant_id
-          WHERE e.next_drift_check_at <= now() AND e.class <> 'dev' AND t.status = 'active'
+          WHERE e.next_drift_check_at <= now() AND t.status = 'active' AND (e.class <> 'dev' OR EXISTS (
+            SELECT FROM incidents i WHERE i.tenant_id = e.tenant_id AND i.environment_id = e.id AND i.status <> 'closed'))
           ORDER BY turn, e.next_drift_check_at LIMIT ${PER_TICK}),
         taken AS (
           SELECT id FROM environments WHERE id IN (SELECT id FROM due) AND next_drift_check_at <= now()

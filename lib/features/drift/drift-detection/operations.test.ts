@@ -1,4 +1,5 @@
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { upstream } from '@/lib/core/errors';
 import { newEnvironment } from '@/lib/features/inventory/environment.fixture';
 import { ScriptedInstance, sampleDocument } from '@/lib/features/inventory/instance.fixture';
 import { listWorkflows } from '@/lib/features/inventory/workflows/operations';
@@ -129,6 +130,24 @@ test('a failed check moves neither the status nor its age, and is history', asyn
   instance.broken.clear();
   expect(await watched.check()).toMatchObject({ result: { status: 'drifted' } });
   expect(await watched.environment()).toMatchObject({ driftFailures: 0, driftProblem: null });
+});
+
+test('while git cannot be read, what was found before still stands, as old as it is', async () => {
+  const { id, document } = live(instance, 'Orders');
+  const watched = await Watched.adopt(kernel, tenant);
+  instance.edit(id, edited(document.name));
+  await watched.check();
+  const before = await watched.environment();
+  const stores = kernel.ports.approvedStore;
+  const forTenant = vi.spyOn(stores, 'forTenant').mockImplementation((tenantId) => {
+    throw upstream(`No store of ${tenantId} answers.`, { code: 'store_unreachable' });
+  });
+  expect(await watched.check()).toMatchObject({ status: 'failed', error: { code: 'store_unreachable' } });
+  forTenant.mockRestore();
+  const after = await watched.environment();
+  expect(after).toMatchObject({ driftStatus: 'drifted', driftCount: 1, driftProblem: { code: 'store_unreachable' } });
+  expect(after.driftCheckedAt).toEqual(before.driftCheckedAt);
+  expect(await incidentOf(watched)).toMatchObject({ status: 'detected', openCount: 1 });
 });
 
 test('in 200 readings of a list that rows leave and join meanwhile, none that is there counts as deleted', async () => {

@@ -22,7 +22,8 @@ export type CheckResult = {
 /**
  * Writes what a check found, with its flags, the environment's axis and its incident, in one transaction. Null, and
  * nothing written, when what it found is no longer the question: the approved state moved, or the instance is being
- * written by us, or a check that began later was there first.
+ * written by us, or a check that began later was there first. Dev is never held to anything: what was open from the
+ * time when it was not dev ends there.
  */
 export async function recordCheck(
   db: TenantDb,
@@ -34,7 +35,8 @@ export async function recordCheck(
   const { approved, compared } = found;
   if (environment.driftCheckedAt && environment.driftCheckedAt > startedAt) return null;
   const standing = await db.approvedEnvironment.findFirst({ where: { environmentId }, select: { commitSha: true } });
-  if (standing?.commitSha !== approved?.commitSha) return null;
+  const isDev = environment.class === 'dev';
+  if (isDev ? approved : standing?.commitSha !== approved?.commitSha) return null;
   if (await isBeingChanged(db, environmentId, found.writingJob)) return null;
   const policy = await readPolicy(db);
   const drift = compared.flags.filter(
@@ -48,9 +50,10 @@ export async function recordCheck(
     workflowId ? [[workflowId, driftClass] as const] : [],
   );
   await recordDrift(db, environmentId, new Map(classes));
-  const incident = approved
-    ? await recordSighting(db, { environment, policy, findings: drift.map(withoutExpected), at: startedAt, actor })
-    : null;
+  const incident =
+    approved || isDev
+      ? await recordSighting(db, { environment, policy, findings: drift.map(withoutExpected), at: startedAt, actor })
+      : null;
   db.emit({ type: 'drift.checked', subject: environmentId, payload: { environmentId, status, count: drift.length } });
   return { status, checkId, driftedCount: drift.length, incidentId: incident?.id ?? null };
 }
@@ -74,7 +77,10 @@ type History = {
 async function saveHistory(db: TenantDb, check: Check, { status, approved, compared, workflowCount, drift }: History) {
   const { flags, comparedCount, unmanagedCount } = compared;
   const digest = driftDigest(
-    flags.map(({ key, fingerprint, expected }) => ({ key, fingerprint: `${fingerprint} ${expected?.by ?? ''}` })),
+    flags.map(({ expected, fingerprint, ...flag }) => ({
+      ...flag,
+      fingerprint: `${fingerprint} ${expected?.by ?? ''}`,
+    })),
   );
   const before = await db.driftCheck.findFirst({
     where: { environmentId: check.environmentId, status: { not: 'failed' } },

@@ -4,18 +4,15 @@ import { ScriptedInstance } from '@/lib/features/inventory/instance.fixture';
 import { as, closeHouse, newTenant, type TestTenant } from '@/lib/testing/house';
 import { hotfix, live, openDriftHouse, Watched } from '../drift.fixture';
 import { getDriftPolicy, updateDriftPolicy } from '../drift-policies/operations';
-import {
-  exportDriftCompliance,
-  getDriftCompliance,
-  getDriftReport,
-  listDriftReports,
-  pruneDriftHistory,
-} from './operations';
+import { exportDriftCompliance, getDriftCompliance } from './compliance-operations';
+import { getDriftReport, listDriftReportFlags, listDriftReports, pruneDriftHistory } from './operations';
 
 const { kernel, place } = openDriftHouse();
 let instance: ScriptedInstance;
 let tenant: TestTenant;
 let watched: Watched;
+/** The check that wrote the flags of the drift. */
+let flagged: string;
 
 beforeEach(async () => {
   instance = new ScriptedInstance();
@@ -27,6 +24,8 @@ beforeEach(async () => {
   hotfix(instance, id);
   await watched.check();
   await watched.check();
+  const { flagsOf } = await watched.read((db) => db.driftCheck.findFirstOrThrow({ where: { NOT: { flagsOf: null } } }));
+  flagged = flagsOf!;
 });
 afterAll(() => closeHouse(kernel));
 
@@ -56,7 +55,7 @@ test('the compliance report says the same as figures and as a file that a spread
     checks: { total: 3, failed: 0 },
   });
   const text = async (format: string) =>
-    new TextDecoder().decode(((await viewer(exportDriftCompliance, { format })) as Download).body as Uint8Array);
+    new Response(((await viewer(exportDriftCompliance, { format })) as Download).body as BodyInit).text();
   const [header, line, ...rest] = (await text('csv')).split('\r\n');
   expect(header!.split(',')).toHaveLength(14);
   expect(line).toContain(`"'=HYPERLINK(""x""), ""quoted"""`);
@@ -64,6 +63,72 @@ test('the compliance report says the same as figures and as a file that a spread
   expect(JSON.parse(await text('json'))).toMatchObject({ incidents: [{ id: report.incidents[0]!.id }] });
   const before = await viewer(getDriftCompliance, { to: '2020-01-01T00:00:00.000Z' });
   expect(before).toMatchObject({ total: 0, incidents: [] });
+});
+
+test('however much there is, an answer has an end, and the file has everything', async () => {
+  const like = await watched.read((db) => db.incident.findFirstOrThrow());
+  const [from, hours] = [Date.UTC(2024, 0, 1), 3_600_000];
+  await watched.read(async (db) => {
+    const { id: _id, tenantId: _tenant, createdAt: _at, updatedAt: _then, ...incident } = like;
+    await db.incident.createMany({
+      data: Array.from({ length: 1_203 }, (_, at) => ({
+        ...incident,
+        status: 'closed',
+        title: `Old ${at}`,
+        // Several at the same moment: a page must not end between them.
+        detectedAt: new Date(from + Math.floor(at / 3) * hours),
+        closedAt: new Date(from + (Math.floor(at / 3) + 1) * hours),
+      })),
+    });
+    const decided = { resolution: 'accept', status: 'completed', reason: 'Fine', driftDigest: 'd', keys: ['a', 'b'] };
+    await db.reconciliation.createMany({
+      data: Array.from({ length: 130 }, (_, at) => ({
+        ...decided,
+        incidentId: like.id,
+        actor: { type: 'user', id: null, label: 'Ann' },
+        createdAt: new Date(from + at * hours),
+        expiresAt: new Date(from + (at + 1) * hours),
+      })),
+    });
+    await db.driftFlag.createMany({
+      data: Array.from({ length: 450 }, (_, at) => ({
+        checkId: flagged,
+        ...{ key: `n8n:${at}`, name: `Other ${at}`, driftClass: 'unmanaged', classes: ['unmanaged'], severity: 'low' },
+        ...{
+          fingerprint: '',
+          sentences: [],
+          reasons: [],
+          expected: { by: 'accepted', reason: 'Fine', who: 'Ann', until: null },
+        },
+      })),
+    });
+  });
+  const viewer = await as(kernel, tenant, 'viewer');
+  const period = { from: new Date(from).toISOString(), to: new Date(from + 500 * hours).toISOString() };
+  const report = await viewer(getDriftCompliance, period);
+  expect(report).toMatchObject({ total: 1_203, averageHours: 1, acceptanceCount: 130 });
+  expect([report.incidents.length, report.acceptances.length]).toEqual([100, 100]);
+  expect(report.incidents[0]!.detectedAt).toBe(new Date(from + 400 * hours).toISOString());
+  expect(report.acceptances[0]).toMatchObject({ workflowCount: 2, by: 'Ann', incidentId: like.id });
+  const text = async (format: string) =>
+    new Response(((await viewer(exportDriftCompliance, { ...period, format })) as Download).body as BodyInit).text();
+  const lines = (await text('csv')).trimEnd().split('\r\n').slice(1);
+  expect(new Set(lines).size).toBe(1_203);
+  const file = JSON.parse(await text('json'));
+  expect([file.incidents.length, file.acceptances.length, file.total]).toEqual([1_203, 130, 1_203]);
+  expect(new Set(file.incidents.map(({ id }: { id: string }) => id)).size).toBe(1_203);
+  await expect(viewer(getDriftCompliance, { from: '1990-01-01T00:00:00.000Z' })).rejects.toMatchObject({
+    errors: [{ path: 'from' }],
+  });
+
+  const shown = await viewer(getDriftReport, { id: flagged });
+  expect([shown.flagCount, shown.flags.length, shown.flags[0]!.name]).toEqual([451, 200, 'Orders']);
+  const all = await viewer(listDriftReportFlags, { id: flagged, page: 5, pageSize: 100 });
+  expect([all.total, all.items.length]).toEqual([451, 51]);
+  expect((await viewer(listDriftReportFlags, { id: flagged, expected: false })).items).toMatchObject([
+    { name: 'Orders', expected: null },
+  ]);
+  expect((await viewer(listDriftReportFlags, { id: flagged, expected: true })).total).toBe(450);
 });
 
 test('retention forgets what is old, and keeps the newest check with the flags it points to', async () => {

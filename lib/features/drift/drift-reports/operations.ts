@@ -1,20 +1,16 @@
 import { z } from 'zod';
-import { download } from '@/lib/core/files';
 import { JobReceipt } from '@/lib/features/service/background-jobs/schema';
 import { operation } from '@/lib/kernel/operation';
-import { readCompliance } from './compliance-store';
-import { exportCompliance } from './export';
 import { driftPrune } from './jobs';
 import {
-  Compliance,
   DriftReportDetail,
+  DriftReportFlagPage,
   DriftReportPage,
-  ExportCompliance,
-  GetCompliance,
   GetDriftReport,
+  ListDriftReportFlags,
   ListDriftReports,
 } from './schema';
-import { getReport, listReports } from './store';
+import { getReport, listFlags, listReports } from './store';
 
 const read = { status: 200, permission: 'report:read', effect: 'read' } as const;
 
@@ -30,31 +26,20 @@ export const listDriftReports = operation({
 export const getDriftReport = operation({
   ...read,
   name: 'report.get',
-  summary: 'A check with every workflow that differed',
+  summary: 'A check with the workflows that differed',
+  description: 'The first two hundred, drift and the gravest first; `flagCount` says how many there are.',
   input: GetDriftReport,
   output: DriftReportDetail,
   run: (ctx, { id }) => ctx.tx((db) => getReport(db, id)),
 });
 
-export const getDriftCompliance = operation({
+export const listDriftReportFlags = operation({
   ...read,
-  name: 'report.compliance',
-  summary: 'What happened to drift in a period, in figures',
-  input: GetCompliance,
-  output: Compliance,
-  run: (ctx, period) => ctx.tx((db) => readCompliance(db, period, new Date())),
-});
-
-export const exportDriftCompliance = operation({
-  ...read,
-  name: 'report.exportCompliance',
-  summary: 'The same as a file: JSON, or CSV with one line an incident',
-  input: ExportCompliance,
-  output: download('text/csv'),
-  rateClass: 'expensive',
-  async run(ctx, { format, ...period }) {
-    return exportCompliance(format, await ctx.tx((db) => readCompliance(db, period, new Date())));
-  },
+  name: 'report.flags',
+  summary: 'The workflows that differed in one check, page by page',
+  input: ListDriftReportFlags,
+  output: DriftReportFlagPage,
+  run: (ctx, query) => ctx.tx((db) => listFlags(db, query)),
 });
 
 export const pruneDriftHistory = operation({

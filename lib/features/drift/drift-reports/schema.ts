@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ById, Id, listQuery, pageOf, Timestamp } from '@/lib/core/schema';
+import { ById, Flag, Id, listQuery, pageOf, Timestamp } from '@/lib/core/schema';
 import { EnvironmentRef } from '@/lib/features/connections/environments/schema';
 import { CHECK_STATUSES, CHECK_TRIGGERS } from '../drift-detection/model';
 import { Difference, Expected } from '../drift-detection/schema';
@@ -41,23 +41,32 @@ export const ListDriftReports = listQuery(['startedAt', 'durationMs', 'driftedCo
 });
 export const DriftReportPage = pageOf(DriftReport);
 
-/** `flags`: every workflow that differed, expected ones too. */
-export const DriftReportDetail = DriftReport.extend({
-  flags: z.array(
-    Difference.extend({
-      key: z.string(),
-      workflowId: Id.nullable(),
-      n8nId: z.string().nullable(),
-      name: z.string(),
-      expected: Expected.nullable(),
-    }),
-  ),
-}).meta({ id: 'DriftReportDetail' });
+/** One workflow that differed. */
+const DriftReportFlag = Difference.extend({
+  key: z.string(),
+  workflowId: Id.nullable(),
+  n8nId: z.string().nullable(),
+  name: z.string(),
+  expected: Expected.nullable(),
+});
+
+/** `flags`: the first two hundred of `flagCount`, drift before what is expected, the gravest first. */
+export const DriftReportDetail = DriftReport.extend({ flagCount: count, flags: z.array(DriftReportFlag) }).meta({
+  id: 'DriftReportDetail',
+});
 export type DriftReportDetail = z.infer<typeof DriftReportDetail>;
 export const GetDriftReport = ById;
+export const ListDriftReportFlags = listQuery(['name'], 'name').extend({
+  ...ById.shape,
+  driftClass: DriftClass.optional(),
+  severity: Severity.optional(),
+  /** Differences that somebody answers for; false: drift alone. */
+  expected: Flag.optional(),
+});
+export const DriftReportFlagPage = pageOf(DriftReportFlag);
 
 const period = { environmentId: Id.optional(), from: Timestamp.optional(), to: Timestamp.optional() };
-/** Incidents that were detected from then until then; the last 90 days when nothing is said. */
+/** Incidents that were detected from then until then, 1,100 days at most; the last 90 when nothing is said. */
 export const GetCompliance = z.object(period);
 export const ExportCompliance = z.object({ ...period, format: z.enum(['csv', 'json']).default('csv') });
 
@@ -93,11 +102,14 @@ export const Compliance = z
     /** Of those whose time is up or that have ended: how many ended in time. 0 to 100; null when there are none. */
     inTimePercentage: z.number().nullable(),
     expiredCount: count,
-    /** What was allowed to differ, by whom and why. */
+    acceptanceCount: count,
+    /** What was allowed to differ, by whom and why: the newest hundred of `acceptanceCount`. */
     acceptances: z.array(
       z.object({
+        id: Id,
+        incidentId: Id,
         environment: z.string(),
-        key: z.string(),
+        workflowCount: count,
         reason: z.string(),
         by: z.string(),
         at: Timestamp,
@@ -105,6 +117,7 @@ export const Compliance = z
       }),
     ),
     checks: z.object({ total: count, failed: count }),
+    /** The newest hundred of `total`. */
     incidents: z.array(ComplianceIncident),
   })
   .meta({ id: 'DriftCompliance' });

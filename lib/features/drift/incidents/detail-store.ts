@@ -1,4 +1,5 @@
 import { notFound } from '@/lib/core/errors';
+import type { Run } from '@/lib/features/change/journal/schema';
 import { getRun } from '@/lib/features/change/journal/service';
 import { roleOf } from '@/lib/features/connections/environments/model';
 import { toGuarded } from '@/lib/features/connections/environments/service';
@@ -7,13 +8,15 @@ import type { Actor, Principal } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { readPolicy } from '../drift-policies/store';
 import { actionsOf } from './actions';
-import type { DriftReason, IncidentStatus } from './model';
+import { readAffectedInDetail, toAffectedInDetail } from './affected-store';
+import type { IncidentStatus } from './model';
 import type { Incident } from './schema';
-import { byGravity, toAffected, toSummary } from './store';
+import { runningReconciliation, toSummary } from './store';
 
 /** The newest ones: of an incident that stayed open for months a page shows no more. */
 const MOST_ENTRIES = 500;
 const MOST_DECISIONS = 20;
+const MOST_WORKFLOWS = 200;
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
@@ -23,31 +26,27 @@ export async function getIncidentDetail(db: TenantDb, id: string, principal: Pri
     where: { id },
     include: {
       environment: true,
-      workflows: true,
       timeline: { orderBy: [{ at: 'desc' }, { id: 'desc' }], take: MOST_ENTRIES },
       approvals: { orderBy: { requestedAt: 'desc' }, take: MOST_DECISIONS },
       reconciliations: { orderBy: { createdAt: 'desc' }, take: MOST_DECISIONS },
     },
   });
   if (!row) throw notFound('incident');
-  const { workflows, timeline, approvals, reconciliations, environment } = row;
-  const affected = workflows.toSorted(byGravity);
-  const open = workflows.filter(({ status }) => status === 'open').length;
-  const summary = toSummary({ ...row, workflows: { gravest: affected, count: affected.length, open } });
+  const { timeline, approvals, reconciliations, environment } = row;
+  const workflows = await readAffectedInDetail(db, id, MOST_WORKFLOWS);
+  const summary = toSummary({ ...row, workflows });
+  const newestRun = reconciliations.find(({ runId }) => runId)?.runId;
+  const run = newestRun ? await getRun(db, newestRun) : null;
   return {
     ...summary,
-    affectedWorkflows: affected.map((one) => ({
-      ...toAffected(one),
-      sentences: one.sentences as string[],
-      reasons: one.reasons as DriftReason[],
-    })),
+    affectedWorkflows: workflows.gravest.map(toAffectedInDetail),
     timeline: timeline.map(toEntry).reverse(),
     approvals: approvals.map(toApprovalRef),
-    reconciliations: await Promise.all(reconciliations.map((one) => toReconciliation(db, one))),
+    reconciliations: reconciliations.map((one) => toReconciliation(one, run)),
     actions: actionsOf({
       status: row.status as IncidentStatus,
       openCount: summary.openCount,
-      running: reconciliations.some(({ status }) => status === 'pending'),
+      running: (await runningReconciliation(db, id)) !== null,
       environment: toGuarded(environment),
       role: roleOf(principal),
       mayWrite: principal.permissions.has('incident:write'),
@@ -73,7 +72,7 @@ const toApprovalRef = (row: DriftApproval): Incident['approvals'][number] => ({
   expiresAt: row.expiresAt.toISOString(),
 });
 
-const toReconciliation = async (db: TenantDb, row: Reconciliation): Promise<Incident['reconciliations'][number]> => ({
+const toReconciliation = (row: Reconciliation, run: Run | null): Incident['reconciliations'][number] => ({
   id: row.id,
   resolution: row.resolution as Incident['reconciliations'][number]['resolution'],
   status: row.status as Incident['reconciliations'][number]['status'],
@@ -83,7 +82,7 @@ const toReconciliation = async (db: TenantDb, row: Reconciliation): Promise<Inci
   expiresAt: iso(row.expiresAt),
   jobId: row.jobId,
   runId: row.runId,
-  run: row.runId ? await getRun(db, row.runId) : null,
+  run: run && run.id === row.runId ? run : null,
   commitSha: row.commitSha,
   problem: row.problem as Incident['reconciliations'][number]['problem'],
   createdAt: row.createdAt.toISOString(),

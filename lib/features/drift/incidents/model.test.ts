@@ -61,7 +61,13 @@ test('a digest of drift does not depend on order, and moves with any of its part
   const [a, b] = [finding('a'), finding('b')];
   expect(driftDigest([a, b])).toBe(driftDigest([b, a]));
   expect(driftDigest([a, b])).not.toBe(driftDigest([a]));
-  expect(driftDigest([a, b])).not.toBe(driftDigest([a, { ...b, fingerprint: 'moved' }]));
+  for (const change of [
+    { fingerprint: 'moved' },
+    { classes: ['tags' as const] },
+    { sentences: ['Another part of it'] },
+  ]) {
+    expect(driftDigest([a, b])).not.toBe(driftDigest([a, { ...b, ...change }]));
+  }
 });
 
 test('the title names the gravest workflow and counts the rest', () => {

@@ -63,11 +63,19 @@ export type Outcome = (typeof OUTCOMES)[number];
 export const combine = (before: Outcome | null, now: Outcome): Outcome =>
   before === null || before === 'undone' || before === now ? now : 'mixed';
 
+/**
+ * What is to be decided about one workflow: both sides, and what of their difference is drift. The latter moves alone
+ * when somebody declares a part of it, or such a declaration ends.
+ */
+export const residueOf = ({ fingerprint, classes, sentences }: Residue): string =>
+  JSON.stringify([fingerprint, classes, sentences]);
+type Residue = { fingerprint: string; classes: readonly string[]; sentences: unknown };
+
 /** Of the drift as a whole, in any order. A decision binds to it: once it moves, the decision is void. */
-export const driftDigest = (findings: readonly Pick<Finding, 'key' | 'fingerprint'>[]): string =>
+export const driftDigest = (findings: readonly (Residue & { key: string })[]): string =>
   sha256(
     findings
-      .map(({ key, fingerprint }) => `${key} ${fingerprint}`)
+      .map((one) => `${one.key} ${residueOf(one)}`)
       .sort()
       .join('\n'),
   );

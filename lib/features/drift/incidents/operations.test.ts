@@ -10,6 +10,7 @@ import {
   getIncident,
   getIncidentStats,
   listIncidents,
+  listIncidentWorkflows,
   noteOnIncident,
   stabilizeIncident,
   updateIncident,
@@ -132,6 +133,28 @@ test('a list tells how many workflows an incident has and shows the gravest of t
   expect(items[0]).toMatchObject({ affectedCount: 31, openCount: 21 });
   expect(items[0]!.affectedWorkflows).toHaveLength(20);
   expect(items[0]!.affectedWorkflows[0]).toMatchObject({ name: 'Other 29', severity: 'critical' });
+  const viewer = await as(kernel, tenant, 'viewer');
+  const page = (query: object) => viewer(listIncidentWorkflows, { id, ...query });
+  expect(await page({ pageSize: 20, page: 2 })).toMatchObject({ total: 31, items: { length: 11 } });
+  expect(await page({ status: 'gone' })).toMatchObject({ total: 10 });
+  expect(await page({ severity: 'critical' })).toMatchObject({ items: [{ name: 'Other 29', sentences: [] }] });
+});
+
+test('an incident of a thousand workflows shows two hundred of them, the open and gravest first', async () => {
+  await watched.read(async (db) => {
+    const { id: _id, tenantId: _tenant, workflowId: _workflow, ...like } = await db.incidentWorkflow.findFirstOrThrow();
+    const row = { ...like, sentences: ['It differs'], reasons: [] };
+    const more = Array.from({ length: 1_000 }, (_, at) => ({
+      ...row,
+      ...{ key: `n8n:${at}`, name: `Other ${at}`, severity: at % 2 ? 'critical' : 'low' },
+      status: at < 500 ? 'gone' : 'open',
+    }));
+    await db.incidentWorkflow.createMany({ data: more });
+  });
+  const incident = await (await as(kernel, tenant, 'viewer'))(getIncident, { id });
+  expect(incident).toMatchObject({ affectedCount: 1_001, openCount: 501, affectedWorkflows: { length: 200 } });
+  const shown = incident.affectedWorkflows.map(({ status, severity }) => `${status} ${severity}`);
+  expect(new Set(shown)).toEqual(new Set(['open critical']));
 });
 
 test('what is overdue is escalated once and stays open; more time ends the escalation', async () => {

@@ -3,12 +3,15 @@ import { invalidField } from '@/lib/core/errors';
 import { ById } from '@/lib/core/schema';
 import { operation } from '@/lib/kernel/operation';
 import { assertVersion } from '@/lib/kernel/version';
+import { listAffected } from './affected-store';
 import { getIncidentDetail } from './detail-store';
 import {
   Incident,
   IncidentPage,
   IncidentStats,
+  IncidentWorkflowPage,
   ListIncidents,
+  ListIncidentWorkflows,
   NoteOnIncident,
   StabilizeIncident,
   UpdateIncident,
@@ -50,6 +53,15 @@ export const getIncident = operation({
   input: ById,
   output: Incident,
   run: (ctx, { id }) => ctx.tx((db) => getIncidentDetail(db, id, ctx.principal)),
+});
+
+export const listIncidentWorkflows = operation({
+  ...read,
+  name: 'incident.workflows',
+  summary: 'The workflows of an incident, page by page',
+  input: ListIncidentWorkflows,
+  output: IncidentWorkflowPage,
+  run: (ctx, query) => ctx.tx((db) => listAffected(db, query)),
 });
 
 export const stabilizeIncident = operation({

@@ -25,7 +25,7 @@ export const AffectedWorkflow = z
     settledAt: Timestamp.nullable(),
   })
   .meta({ id: 'AffectedWorkflow' });
-const AffectedInDetail = AffectedWorkflow.extend({
+export const AffectedInDetail = AffectedWorkflow.extend({
   sentences: z.array(z.string()),
   reasons: z.array(z.object({ rule: z.string(), level: z.string(), message: z.string() })),
 });
@@ -87,6 +87,7 @@ export type IncidentAction = z.infer<typeof IncidentAction>;
 export const Incident = z
   .object({
     ...summary,
+    /** The gravest two hundred of `affectedCount`, the open ones first. */
     affectedWorkflows: z.array(AffectedInDetail),
     timeline: z.array(TimelineEntry),
     actions: z.array(IncidentAction),
@@ -111,7 +112,7 @@ export const Incident = z
         expiresAt: Timestamp.nullable(),
         jobId: Id.nullable(),
         runId: Id.nullable(),
-        /** What was written to the instance, step by step; of `revert` and `replace`. */
+        /** What was written to the instance, step by step: of the newest `revert` or `replace` alone. */
         run: Run.nullable(),
         commitSha: z.string().nullable(),
         problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
@@ -136,6 +137,14 @@ export const ListIncidents = listQuery(['detectedAt', 'dueAt', 'lastSeenAt', 'cl
   ownerId: Id.optional(),
 });
 export const IncidentPage = pageOf(IncidentSummary);
+
+export const ListIncidentWorkflows = listQuery(['name', 'detectedAt'], 'name').extend({
+  ...ById.shape,
+  status: AffectedWorkflow.shape.status.optional(),
+  driftClass: DriftClass.optional(),
+  severity: Severity.optional(),
+});
+export const IncidentWorkflowPage = pageOf(AffectedInDetail);
 
 export const IncidentStats = z.object({
   open: z.number().int(),

@@ -2,7 +2,7 @@ import type { EnvironmentClass } from '@/lib/features/connections/environments/m
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { dueAt, gravest, type Policy, type Severity } from '../drift-policies/model';
-import { combine, driftDigest, type Finding, type Outcome, titleOf } from './model';
+import { combine, driftDigest, type Finding, type Outcome, residueOf, titleOf } from './model';
 import { changed, type IncidentRow, lockOpenIncident, note, runningReconciliation, transition } from './store';
 
 /** What one check found to be drift in one environment: everything that differs now, and is not expected. */
@@ -54,6 +54,13 @@ async function open(db: TenantDb, { environment, policy, findings, at, actor }: 
     data: findings.map((finding) => ({ ...columns(finding), incidentId, detectedAt: at })),
   });
   await note(db, incidentId, actor, 'detected', { severity, workflows: named(findings) });
+  if (policy.notifyOnDetection) {
+    db.emit({
+      type: 'incident.detected',
+      subject: incidentId,
+      payload: { environmentId: environment.id, incidentId, severity },
+    });
+  }
   db.audit({ action: 'incident.opened', target: target(incident), details: { severity, workflows: findings.length } });
   db.emit(changed(incident));
   return incident;
@@ -108,15 +115,15 @@ const rose = (incident: IncidentRow, severity: Severity) =>
 async function takeIn(db: TenantDb, incidentId: string, findings: readonly Finding[], at: Date) {
   const rows = await db.incidentWorkflow.findMany({
     where: { incidentId },
-    select: { id: true, key: true, name: true, status: true, fingerprint: true },
+    select: { id: true, key: true, name: true, status: true, fingerprint: true, classes: true, sentences: true },
   });
   const known = new Map(rows.map((row) => [row.key, row]));
   const found = new Set(findings.map(({ key }) => key));
   const added = findings.filter(({ key }) => !known.has(key));
   const back = findings.filter(({ key }) => known.get(key) && known.get(key)!.status !== 'open');
-  const edited = findings.filter(({ key, fingerprint }) => {
-    const row = known.get(key);
-    return row?.status === 'open' && row.fingerprint !== fingerprint;
+  const edited = findings.filter((finding) => {
+    const row = known.get(finding.key);
+    return row?.status === 'open' && residueOf(row) !== residueOf(finding);
   });
   const gone = rows.filter(({ key, status }) => status === 'open' && !found.has(key));
   await db.incidentWorkflow.createMany({ data: added.map((one) => ({ ...columns(one), incidentId, detectedAt: at })) });

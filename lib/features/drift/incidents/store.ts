@@ -2,43 +2,22 @@ import type { z } from 'zod';
 import { conflict, notFound } from '@/lib/core/errors';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
 import { REF, toRef } from '@/lib/features/connections/environments/store';
-import type { Incident as Row, IncidentWorkflow as WorkflowRow } from '@/lib/kernel/db/generated/client';
+import type { Incident as Row } from '@/lib/kernel/db/generated/client';
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { SEVERITIES, type Severity } from '../drift-policies/model';
-import { type DriftClass, INCIDENT_STATUSES, type IncidentStatus, isOverdue, type Outcome, sourcesOf } from './model';
+import { type AffectedSummary, readAffected, toAffected } from './affected-store';
+import { INCIDENT_STATUSES, type IncidentStatus, isOverdue, type Outcome, sourcesOf } from './model';
 import type { IncidentStats, IncidentSummary, ListIncidents } from './schema';
 
 export type IncidentRow = Row;
+/** A list shows so many workflows of each incident. */
 const LISTED_WORKFLOWS = 20;
 const WITH_ENVIRONMENT = { environment: { select: REF } } as const;
 
-type Affected = Omit<WorkflowRow, 'sentences' | 'reasons'>;
-/** `gravest`: the first ones by `byGravity`. */
-type SummaryRow = Row & {
-  environment: Parameters<typeof toRef>[0];
-  workflows: { gravest: readonly Affected[]; count: number; open: number };
-};
+type SummaryRow = Row & { environment: Parameters<typeof toRef>[0]; workflows: AffectedSummary };
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
-const rank = (severity: string) => SEVERITIES.indexOf(severity as Severity);
-
-export const toAffected = (row: Affected) => ({
-  key: row.key,
-  workflowId: row.workflowId,
-  n8nId: row.n8nId,
-  name: row.name,
-  driftClass: row.driftClass as DriftClass,
-  classes: row.classes as DriftClass[],
-  severity: row.severity as Severity,
-  status: row.status as 'open' | 'resolved' | 'accepted' | 'gone',
-  detectedAt: row.detectedAt.toISOString(),
-  settledAt: iso(row.settledAt),
-});
-
-/** The gravest first, then by name. */
-export const byGravity = (a: { severity: string; name: string }, b: { severity: string; name: string }): number =>
-  rank(b.severity) - rank(a.severity) || a.name.localeCompare(b.name);
 
 export const toSummary = (row: SummaryRow): IncidentSummary => ({
   id: row.id,
@@ -61,7 +40,7 @@ export const toSummary = (row: SummaryRow): IncidentSummary => ({
   resolution: row.resolution as Outcome | null,
   affectedCount: row.workflows.count,
   openCount: row.workflows.open,
-  affectedWorkflows: row.workflows.gravest.slice(0, LISTED_WORKFLOWS).map(toAffected),
+  affectedWorkflows: row.workflows.gravest.map(toAffected),
   version: row.version,
 });
 
@@ -71,38 +50,10 @@ export async function listIncidentRows(
 ): Promise<Page<IncidentSummary>> {
   const where = filterOf(query);
   const rows = await db.incident.findMany({ where, include: WITH_ENVIRONMENT, ...toSlice(query) });
-  const workflowsOf = await readAffected(
-    db,
-    rows.map(({ id }) => id),
-  );
+  const ids = rows.map(({ id }) => id);
+  const workflowsOf = await readAffected(db, ids, LISTED_WORKFLOWS);
   const summaries = rows.map((row) => toSummary({ ...row, workflows: workflowsOf(row.id) }));
   return toPage(summaries, await db.incident.count({ where }), query);
-}
-
-/** Of each incident the gravest workflows and how many there are: an incident may have thousands. */
-async function readAffected(db: TenantDb, incidentIds: string[]): Promise<(id: string) => SummaryRow['workflows']> {
-  const where = { incidentId: { in: incidentIds } };
-  const counted = await db.incidentWorkflow.groupBy({ by: ['incidentId', 'status'], where, _count: true });
-  const ranked = await db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM (
-      SELECT id, row_number() OVER (PARTITION BY incident_id
-        ORDER BY array_position(${[...SEVERITIES]}::text[], severity::text) DESC, name, id) AS place
-      FROM incident_workflows WHERE incident_id = ANY (${incidentIds}::uuid[])) ranked
-    WHERE place <= ${LISTED_WORKFLOWS}`;
-  const rows = await db.incidentWorkflow.findMany({
-    where: { id: { in: ranked.map(({ id }) => id) } },
-    omit: { sentences: true, reasons: true },
-  });
-  const gravest = Map.groupBy(rows.toSorted(byGravity), ({ incidentId }) => incidentId);
-  return (id) => {
-    const own = counted.filter(({ incidentId }) => incidentId === id);
-    const sum = (some: typeof own) => some.reduce((total, { _count }) => total + _count, 0);
-    return {
-      gravest: gravest.get(id) ?? [],
-      count: sum(own),
-      open: sum(own.filter(({ status }) => status === 'open')),
-    };
-  };
 }
 
 function filterOf(query: z.output<typeof ListIncidents>) {

@@ -55,7 +55,7 @@ async function assertSame(db: TenantDb, standing: ReconciliationRow, request: Re
   const named = new Set(rows.map(({ workflowId }) => workflowId));
   const same =
     standing.resolution === request.resolution &&
-    (standing.expiresAt?.toISOString() ?? null) === (request.expiresAt ?? null) &&
+    (standing.expiresAt?.getTime() ?? null) === (request.expiresAt ? Date.parse(request.expiresAt) : null) &&
     (!request.workflowIds ||
       (request.workflowIds.length === named.size && request.workflowIds.every((id) => named.has(id))));
   if (same) return;

@@ -6,10 +6,10 @@ import { ATTEMPTS, runReconciliation } from './running';
 /** Taken up again after any crash: what was written is found again by the journal, and in git. */
 export const incidentResolve = job({
   name: 'incident-resolve',
-  input: z.object({ reconciliationId: Id }),
+  input: z.object({ reconciliationId: Id, acceptSecrets: z.boolean().default(false) }),
   singletonKey: ({ reconciliationId }) => reconciliationId,
   timeout: 3_600,
   attempts: ATTEMPTS,
   cancellation: 'until_started',
-  run: (ctx, { reconciliationId }) => runReconciliation(ctx, reconciliationId),
+  run: (ctx, { reconciliationId, acceptSecrets }) => runReconciliation(ctx, reconciliationId, acceptSecrets),
 });

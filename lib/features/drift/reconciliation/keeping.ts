@@ -4,6 +4,7 @@ import { approveWorkflows } from '@/lib/features/change/approved-state/service';
 import { ensureLineages } from '@/lib/features/change/lineages/service';
 import type { EnvironmentRow } from '@/lib/features/connections/environments/store';
 import { versionFor } from '@/lib/features/history/snapshots/model';
+import { secretsFound, secretsOf } from '@/lib/features/history/snapshots/secrets';
 import { recordSnapshot } from '@/lib/features/history/snapshots/service';
 import { readRemote } from '@/lib/features/inventory/workflows/observe';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
@@ -12,17 +13,22 @@ import type { Workflow } from '@/lib/workflow/model';
 import { lineageOf, type Target } from './looking-again';
 import type { Ended, ReconciliationRow } from './store';
 
+type Keeping = { environment: EnvironmentRow; targets: readonly Target[]; acceptSecrets: boolean };
+
 /**
  * What stands on the instance becomes what is approved, in one commit by the person who decided it. What is gone or
- * archived there is not approved any more. Nothing is written to the instance.
+ * archived there is not approved any more. Nothing is written to the instance. Throws `blocked` for secrets that are
+ * written out, unless whoever decided accepted them: they would stay in git.
  */
 export async function keepHotfix(
   ctx: JobContext,
   { reason }: ReconciliationRow,
-  { environment, targets }: { environment: EnvironmentRow; targets: readonly Target[] },
+  { environment, targets, acceptSecrets }: Keeping,
 ): Promise<Ended> {
   const standing = targets.filter(({ remote }) => remote && !remote.archived);
   const kept = standing.map((target) => ({ target, workflow: versionToKeep(target, environment) }));
+  const secrets = kept.flatMap(({ target, workflow }) => secretsOf({ n8nId: target.remote!.id, workflow }));
+  if (secrets.length > 0 && !acceptSecrets) throw secretsFound(secrets, 'keep');
   const removed = targets.flatMap(({ entry, remote }) =>
     entry && (!remote || remote.archived) ? entry.lineageId : [],
   );

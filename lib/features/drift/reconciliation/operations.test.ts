@@ -219,7 +219,10 @@ test('a resolution whose job was cancelled before it wrote makes room for anothe
   const { watched, incident } = await drifted('Orders');
   const admin = await as(kernel, tenant, 'admin');
   const { jobId } = await admin(resolveIncident, { id: incident.id, resolution: 'revert', reason: 'Back' });
+  const may = async () => (await admin(getIncident, { id: incident.id })).actions.find((one) => one.action === 'keep')!;
+  expect(await may()).toMatchObject({ allowed: false, detail: 'A resolution is running.' });
   await admin(cancelBackgroundJob, { id: jobId });
+  expect(await may()).toMatchObject({ allowed: true });
   expect(await watched.check()).toMatchObject({ result: { status: 'drifted', incidentId: incident.id } });
   expect(await resolve(incident.id, { resolution: 'keep' })).toMatchObject({ status: 'completed' });
   const { reconciliations } = await incidentOf(watched);

@@ -7,18 +7,21 @@ import { plannedEnvironment } from '@/lib/features/change/change-plans/planned-e
 import { targetOf } from '@/lib/features/change/change-plans/target';
 import type { Connected } from '@/lib/features/connections/environments/service';
 import { toDocument } from '@/lib/features/inventory/workflows/document';
-import { observe } from '@/lib/features/inventory/workflows/observe';
+import { observe, readRemote } from '@/lib/features/inventory/workflows/observe';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import { writeWorkflow } from '@/lib/workflow/canonical/document';
 import type { Workflow } from '@/lib/workflow/model';
 import type { Binding } from '@/lib/workflow/remap/bindings';
 import { remapReferences } from '@/lib/workflow/remap/remap';
+import { type Expectation, withExpected } from '../drift-detection/expectations';
+import { readExpectations } from '../drift-detection/expected-store';
 import { differs } from '../drift-detection/model';
 import type { Target } from './looking-again';
 
 /**
  * The writes that bring what is approved back. What was deleted is made anew, under another id: approved workflows that
- * call it are rewritten to call the new one. What nobody approved is archived.
+ * call it are rewritten to call the new one. What nobody approved is archived. What somebody declared to differ, or did
+ * with a reason, stays as it is: it is no drift.
  */
 export async function planRevert(
   ctx: JobContext,
@@ -33,7 +36,11 @@ export async function planRevert(
   const bindings = made.flatMap(({ entry }): Binding[] =>
     entry!.n8nId ? [{ kind: 'workflow', from: { id: entry!.n8nId }, to: { id: placeholderOf(entry!.lineageId) } }] : [],
   );
-  const chosen = targets.flatMap((target) => plannedOf(target, documents, bindings) ?? []);
+  const expected = await expectationsOf(ctx, environment.id, targets);
+  const chosen = targets.flatMap((target) => {
+    const expectations = expected.get(target.row.key) ?? [];
+    return plannedOf(target, { documents, bindings, expectations }) ?? [];
+  });
   const callers = made.length > 0 ? await callersOf(ctx, connected, approved, { targets, documents, bindings }) : [];
   return buildPlan({
     kind: 'revert',
@@ -43,22 +50,30 @@ export async function planRevert(
 }
 
 type Documents = ReadonlyMap<string, Workflow>;
+type Wanted = { documents: Documents; bindings: readonly Binding[]; expectations: readonly Expectation[] };
 
 /** Null: there is nothing to do with it. */
-function plannedOf({ row, entry, remote }: Target, documents: Documents, bindings: readonly Binding[]) {
+function plannedOf({ row, entry, remote }: Target, { documents, bindings, expectations }: Wanted) {
   const base = { key: row.key, name: row.name, n8nId: remote?.id ?? null, expected: remote && targetOf(remote) };
   if (!entry || entry.archived) {
     return remote && !remote.archived ? { ...base, lineageId: entry?.lineageId ?? null, desired: null } : null;
   }
-  const workflow = documents.get(entry.lineageId);
-  if (!workflow) {
+  const approved = documents.get(entry.lineageId);
+  if (!approved) {
     throw conflict(`What git holds for ${entry.name} cannot be read: it cannot be put back.`, 'approved_unreadable');
   }
-  return {
-    ...base,
-    lineageId: entry.lineageId,
-    desired: desiredOf(remapReferences(workflow, bindings).workflow, entry),
-  };
+  const standing = remote && readRemote(remote).workflow;
+  const wanted = standing ? withExpected(approved, standing, expectations) : approved;
+  const { active, tags } = wanted;
+  const desired = desiredOf(remapReferences(wanted, bindings).workflow, { name: entry.name, active, tags: [...tags] });
+  return { ...base, lineageId: entry.lineageId, desired };
+}
+
+function expectationsOf(ctx: JobContext, environmentId: string, targets: readonly Target[]) {
+  const differing = targets.flatMap(({ row: { key, workflowId }, entry }) =>
+    entry ? [{ key, lineageId: entry.lineageId, workflowId, approvedAt: entry.approvedAt }] : [],
+  );
+  return ctx.tx((db) => readExpectations(db, environmentId, differing, new Date()));
 }
 
 const desiredOf = (workflow: Workflow, { name, active, tags }: { name: string; active: boolean; tags: string[] }) => ({

@@ -18,11 +18,11 @@ export const ATTEMPTS = 8;
  * Carries a resolution out, ends it, and looks at the environment once more: only that check closes the incident. Each
  * part is found done when the job is delivered again. Throws what made it fail, once that is written down.
  */
-export async function runReconciliation(ctx: JobContext, id: string) {
+export async function runReconciliation(ctx: JobContext, id: string, acceptSecrets: boolean) {
   const row = await ctx.tx((db) => getReconciliation(db, id));
   const { environmentId } = await ctx.tx((db) => getIncidentRow(db, row.incidentId));
   if (row.status === 'pending') {
-    const ended = await carryOut(ctx, row, environmentId);
+    const ended = await carryOut(ctx, row, { environmentId, acceptSecrets });
     await ctx.tx((db) => endReconciliation(db, row, ended, ctx.actor));
   }
   await ctx.progress({ step: 'checking', current: 0, total: null });
@@ -35,15 +35,17 @@ export async function runReconciliation(ctx: JobContext, id: string) {
   return { incidentId: row.incidentId, status, commitSha, runId, check };
 }
 
-async function carryOut(ctx: JobContext, row: ReconciliationRow, environmentId: string): Promise<Ended> {
+type Way = { environmentId: string; acceptSecrets: boolean };
+
+async function carryOut(ctx: JobContext, row: ReconciliationRow, way: Way): Promise<Ended> {
   try {
-    return await resolve(ctx, row, environmentId);
+    return await resolve(ctx, row, way);
   } catch (error) {
     ctx.signal.throwIfAborted();
     if (mayPass(error) && ctx.attempt < ATTEMPTS) throw error;
     const known = error instanceof AppError;
     if (!known) ctx.log.error({ error }, 'a resolution failed');
-    const detail = known ? error.message : 'This failed on our side. The log holds the reason under the job id.';
+    const detail = known ? inWords(error) : 'This failed on our side. The log holds the reason under the job id.';
     const problem = { code: known ? error.code : 'internal', detail };
     const { runId } = await ctx.tx((db) => getReconciliation(db, row.id));
     // One that is under way is taken up again, and then tells itself how it ended.
@@ -53,12 +55,15 @@ async function carryOut(ctx: JobContext, row: ReconciliationRow, environmentId: 
   }
 }
 
+/** What is refused is told with what would allow it: the incident is where somebody reads it. */
+const inWords = ({ message, allowedBy }: AppError): string => (allowedBy ? `${message} ${allowedBy}` : message);
+
 const mayPass = (error: unknown): boolean => {
   if (error instanceof ProviderError) return error.transient;
   return !(error instanceof AppError) || ['upstream', 'internal', 'rate_limited'].includes(error.kind);
 };
 
-async function resolve(ctx: JobContext, row: ReconciliationRow, environmentId: string): Promise<Ended> {
+async function resolve(ctx: JobContext, row: ReconciliationRow, { environmentId, acceptSecrets }: Way): Promise<Ended> {
   await ctx.progress({ step: row.resolution, current: 0, total: row.keys.length });
   if (row.runId) return executeRevert(ctx, environmentId, row.runId);
   const rows = await ctx.tx((db) => targetsOf(db, row));
@@ -73,7 +78,9 @@ async function resolve(ctx: JobContext, row: ReconciliationRow, environmentId: s
       'drift_moved',
     );
   }
-  if (row.resolution === 'keep') return keepHotfix(ctx, row, { environment: connected.environment, targets });
+  if (row.resolution === 'keep') {
+    return keepHotfix(ctx, row, { environment: connected.environment, targets, acceptSecrets });
+  }
   const runId = await openRevert(ctx, row, { connected, approved, targets });
   return executeRevert(ctx, environmentId, runId);
 }

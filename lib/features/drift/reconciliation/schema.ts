@@ -18,9 +18,15 @@ export const ResolveIncident = z
     workflowIds: z.array(Id).min(1).max(1_000).optional(),
     expiresAt: Timestamp.optional(),
     driftDigest: z.string().max(64).optional(),
+    /** Of `keep`: commit although secrets are written out in some of them. */
+    acceptSecrets: z.boolean().optional(),
   })
   .check((ctx) => {
-    const { resolution, expiresAt } = ctx.value;
+    const { resolution, expiresAt, acceptSecrets } = ctx.value;
+    if (acceptSecrets && resolution !== 'keep') {
+      const message = 'Only what is kept goes to git.';
+      ctx.issues.push({ code: 'custom', path: ['acceptSecrets'], message, input: ctx.value });
+    }
     const accepts = resolution === 'accept';
     if (accepts === (expiresAt !== undefined)) return;
     const message = accepts ? 'Say until when it may differ.' : 'Only what is accepted has an end.';

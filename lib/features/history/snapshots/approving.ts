@@ -1,4 +1,4 @@
-import { blocked, invalidField } from '@/lib/core/errors';
+import { invalidField } from '@/lib/core/errors';
 import type { ApprovedWorkflow } from '@/lib/features/change/approved-state/model';
 import { type ApproveResult, approveWorkflows } from '@/lib/features/change/approved-state/service';
 import { ensureLineages } from '@/lib/features/change/lineages/service';
@@ -8,7 +8,7 @@ import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import { pacer } from '@/lib/kernel/pace';
 import type { Workflow } from '@/lib/workflow/model';
 import { lookAtInstance, type Seen } from './instance';
-import { type FoundSecret, secretsOf } from './secrets';
+import { type FoundSecret, secretsFound, secretsOf } from './secrets';
 import { recordSnapshot } from './service';
 
 export type ApproveInput = {
@@ -40,7 +40,7 @@ type Readable = Seen & { workflow: Workflow };
 export async function approveInstance(ctx: JobContext, input: ApproveInput): Promise<ApprovedOutcome> {
   const { environmentId, kind, workflowIds } = input;
   const { environment, seen, secrets } = await look(ctx, environmentId);
-  if (secrets.length > 0 && !input.acceptSecrets) throw secretsFound(secrets);
+  if (secrets.length > 0 && !input.acceptSecrets) throw secretsFound(secrets, kind === 'saved' ? 'save' : 'adopt');
   const live = seen.filter((one): one is Readable => one.workflow !== null && !one.archived);
   const { approved, ignored } = await identify(ctx, environmentId, live, workflowIds);
   const { sha, status } = await approveWorkflows(ctx, {
@@ -119,14 +119,4 @@ async function identify(
     return lineage ? [{ lineage, n8nId, workflow: byN8nId.get(n8nId)!.workflow }] : [];
   });
   return { approved, ignored: rows.filter(({ id }) => !lineages.has(id)).map(({ name }) => name) };
-}
-
-function secretsFound(secrets: readonly FoundSecret[]) {
-  const [first] = secrets;
-  const more = secrets.length > 1 ? ` and ${secrets.length - 1} more` : '';
-  return blocked(
-    `Secrets are written out in workflows: ${first!.workflow}, ${first!.node}: ${first!.message}${more} What is once in git stays there.`,
-    'plaintext_secrets',
-    'Put them into credentials, or adopt with acceptSecrets.',
-  );
 }

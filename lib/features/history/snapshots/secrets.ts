@@ -1,3 +1,4 @@
+import { blocked } from '@/lib/core/errors';
 import { plaintextSecret } from '@/lib/workflow/checks/check-secrets';
 import { runChecks } from '@/lib/workflow/checks/run-checks';
 import type { Workflow } from '@/lib/workflow/model';
@@ -15,4 +16,15 @@ export function secretsOf({ n8nId, workflow }: { n8nId: string; workflow: Workfl
     path: path.join('.'),
     message,
   }));
+}
+
+/** Refuses them. `otherwise`: what somebody does who wants them in git all the same. */
+export function secretsFound(secrets: readonly FoundSecret[], otherwise: string) {
+  const [first] = secrets;
+  const more = secrets.length > 1 ? ` and ${secrets.length - 1} more` : '';
+  return blocked(
+    `Secrets are written out in workflows: ${first!.workflow}, ${first!.node}: ${first!.message}${more} What is once in git stays there.`,
+    'plaintext_secrets',
+    `Put them into credentials, or ${otherwise} with acceptSecrets.`,
+  );
 }

@@ -1,4 +1,4 @@
-import { getDriftCompliance } from '@/lib/features/drift/drift-reports/operations';
+import { getDriftCompliance } from '@/lib/features/drift/drift-reports/compliance-operations';
 import { routes } from '@/lib/server/routes';
 
 export const { GET } = routes({ GET: getDriftCompliance });

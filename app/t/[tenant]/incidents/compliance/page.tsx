@@ -4,7 +4,7 @@ import { ComplianceReport } from '@/components/drift/compliance-report';
 import { compliance } from '@/components/drift/queries';
 import { IncidentPlaces } from '@/components/incidents/incident-places';
 import { Page, PageHead } from '@/components/shell/page';
-import { getDriftCompliance } from '@/lib/features/drift/drift-reports/operations';
+import { getDriftCompliance } from '@/lib/features/drift/drift-reports/compliance-operations';
 import type { SearchParams } from '@/lib/server/page';
 import { Prefetch } from '@/lib/server/prefetch';
 

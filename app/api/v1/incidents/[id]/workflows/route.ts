@@ -1,0 +1,4 @@
+import { listIncidentWorkflows } from '@/lib/features/drift/incidents/operations';
+import { routes } from '@/lib/server/routes';
+
+export const { GET } = routes({ GET: listIncidentWorkflows });
