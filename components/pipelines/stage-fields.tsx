@@ -11,6 +11,7 @@ import { Field } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
+import { MIN_GRACE_SECONDS } from '@/lib/features/delivery/pipelines/model';
 import type { StageDraft } from './stage-draft';
 
 type StageFieldsProps = {
@@ -88,7 +89,7 @@ function Ends({ stage, at, errorOf, onChange }: Pick<StageFieldsProps, 'stage' |
       <Field label="Schedule grace" error={error('graceSeconds')} hint="Later than that it expires.">
         <Input
           type="number"
-          min={0}
+          min={MIN_GRACE_SECONDS / 60}
           max={10_080}
           value={Math.round(stage.graceSeconds / 60)}
           after="min"

@@ -76,8 +76,11 @@ export class AppError extends Error {
 export const unauthenticated = (detail = 'Sign in, or send an API key.', code?: string) =>
   new AppError('unauthenticated', detail, { code });
 export const forbidden = (detail: string, code?: string) => new AppError('forbidden', detail, { code });
-/** Says the same for a missing thing and for one of another tenant. */
-export const notFound = (noun: string) => new AppError('not_found', `There is no such ${noun}.`, { code: 'not_found' });
+/** Says the same for a missing thing and for one of another tenant. `path`: the field that named it, when it was one. */
+export const notFound = (noun: string, path?: string) => {
+  const detail = `There is no such ${noun}.`;
+  return new AppError('not_found', detail, { errors: path ? [{ path, message: detail }] : undefined });
+};
 export const invalid = (detail: string, errors?: FieldError[], details: Details = {}) =>
   new AppError('invalid', detail, { ...details, errors });
 /** One bad field, named. */

@@ -3,9 +3,14 @@ import { MAX_PAGE_SIZE, PAGE_SIZE } from './paging';
 
 /** Building blocks that every slice's schema shares, so that ids, times and lists look the same everywhere. */
 export const Id = z.uuid().meta({ description: 'UUID' });
+/** However many digits of a second a caller writes, the same moment is the same text: what is signed or compared is that. */
 export const Timestamp = z.iso
-  .datetime()
+  .datetime('Write a time in UTC, like 2026-01-31T08:00:00Z.')
   .refine((text) => !text.startsWith('0000'), 'There is no year 0.')
+  .overwrite((text) => {
+    const at = Date.parse(text);
+    return Number.isNaN(at) ? text : new Date(at).toISOString();
+  })
   .meta({ description: 'ISO 8601, UTC' });
 export const Slug = z
   .string()
@@ -16,10 +21,18 @@ export const Name = (max = 100) =>
   z
     .string()
     .trim()
-    .min(1, 'A name is needed.')
+    .min(1, 'This cannot be empty.')
     .max(max, `At most ${max} characters.`)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
     .regex(/^[^\u0000-\u001f\u007f]*$/, 'Control characters are not allowed.');
+
+/** For a list that is narrowed to a time: one that ends before it begins is a mistake, and no empty list. */
+export const inOrder = <T extends z.ZodObject>(query: T): T =>
+  query.check((ctx) => {
+    const { from, to } = ctx.value as { from?: string; to?: string };
+    if (!from || !to || from <= to) return;
+    ctx.issues.push({ code: 'custom', path: ['to'], message: 'This is before it begins.', input: to });
+  });
 
 export const ById = z.object({ id: Id });
 export const Nothing = z.void();
@@ -30,10 +43,19 @@ export const listQuery = <const S extends readonly [string, ...string[]]>(
   fallback: `${'' | '-'}${S[number]}`,
 ) =>
   z.object({
-    search: z.string().trim().max(200).optional(),
-    sort: z.enum(sortable.flatMap((field) => [field, `-${field}`]) as [string, ...string[]]).default(fallback),
-    page: z.coerce.number().int().min(1).max(1_000_000).default(1),
-    pageSize: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(PAGE_SIZE),
+    search: z.string().trim().max(200).optional().meta({ description: 'A part of what the list is searched by.' }),
+    sort: z
+      .enum(sortable.flatMap((field) => [field, `-${field}`]) as [string, ...string[]])
+      .default(fallback)
+      .meta({ description: 'A field; with `-` in front, the greatest first.' }),
+    page: z.coerce.number().int().min(1).max(1_000_000).default(1).meta({ description: 'From 1.' }),
+    pageSize: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(MAX_PAGE_SIZE)
+      .default(PAGE_SIZE)
+      .meta({ description: 'How many a page has.' }),
   });
 
 export type ListQuery = { search?: string; sort: string; page: number; pageSize: number };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unstorableTexts } from './text';
+import { literally, unstorableTexts } from './text';
 
 const pathsIn = (input: unknown) => unstorableTexts(input).map(({ path }) => path);
 
@@ -17,4 +17,8 @@ test('a text that no column can hold is named, wherever a field of ours may be',
 test('the JSON of a workflow and the bytes of a file are left alone', () => {
   const nodes = [{ name: '\0', parameters: { text: '\ud800' } }];
   expect(pathsIn({ workflow: { nodes }, files: [{ name: 'a.json', bytes: new Uint8Array([0]) }] })).toEqual([]);
+});
+
+test('what means something to LIKE is looked for as it is', () => {
+  expect(literally('100%_sure\\')).toBe('100\\%\\_sure\\\\');
 });

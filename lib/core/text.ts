@@ -15,3 +15,6 @@ const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed()
 
 /** The same text as a column can hold it; what it cannot becomes the replacement character. */
 export const storable = (text: string): string => text.replaceAll('\0', '\ufffd').toWellFormed();
+
+/** A search text as LIKE means it: what it holds is looked for as it is. Prisma's `contains` escapes nothing. */
+export const literally = (search: string): string => search.replace(/[\\%_]/g, '\\$&');

@@ -59,6 +59,7 @@ function describeOperation(path: string, method: Method, operation: AnyOperation
   const inPath = pick(shape, (name) => parameters.includes(name));
   const rest = pick(shape, (name) => !parameters.includes(name));
   const hasQuery = method === 'GET' || method === 'DELETE';
+  const headers = headersOf(method);
   const media = operation.bodyLimit === 'upload' ? 'multipart/form-data' : 'application/json';
   return {
     operationId: operation.operation,
@@ -69,13 +70,33 @@ function describeOperation(path: string, method: Method, operation: AnyOperation
     requestParams: {
       ...(parameters.length > 0 ? { path: z.object(inPath) } : {}),
       ...(hasQuery && Object.keys(rest).length > 0 ? { query: z.object(rest) } : {}),
+      ...(headers ? { header: z.object(headers) } : {}),
     },
     ...(!hasQuery && Object.keys(rest).length > 0
-      ? { requestBody: { content: { [media]: { schema: z.object(rest) } } } }
+      ? { requestBody: { required: !isOptional(rest), content: { [media]: { schema: bodyOf(operation, rest) } } } }
       : {}),
-    responses: { [String(operation.status)]: success(operation), ...failures(operation, parameters.length > 0) },
+    responses: { [String(operation.status)]: success(operation), ...failures(operation, method, shape) },
   } as unknown as ZodOpenApiOperationObject;
 }
+
+/** What a body may hold beside what is listed: nothing, where the operation turns it back. */
+const bodyOf = ({ input }: AnyOperation, rest: Record<string, z.ZodType>): z.ZodObject =>
+  (input as z.ZodObject).def.catchall?.def.type === 'never' ? z.strictObject(rest) : z.object(rest);
+
+const isOptional = (fields: Record<string, z.ZodType>): boolean =>
+  Object.values(fields).every((field) => field.safeParse(undefined).success);
+
+const IDEMPOTENCY = z.string().optional().meta({
+  description: 'Any text of your own: the same request with the same key is done once, and answered alike each time.',
+});
+const IF_MATCH = z.string().optional().meta({
+  description:
+    'The `ETag` of the answer that you decided on: when somebody changed it since, nothing is written (412).',
+});
+const headersOf = (method: Method): Record<string, z.ZodType> | null =>
+  method === 'POST' ? { 'Idempotency-Key': IDEMPOTENCY } : CHANGING.has(method) ? { 'If-Match': IF_MATCH } : null;
+const CHANGING: ReadonlySet<Method> = new Set(['PUT', 'PATCH']);
+const PRECONDITION_FAILED = 412;
 
 const security = ({ permission }: AnyOperation) =>
   permission === 'signed-in' || isPlatformPermission(permission)
@@ -92,14 +113,36 @@ function success(operation: AnyOperation) {
   return { description: operation.summary, content: { 'application/json': { schema: operation.output } } };
 }
 
-function failures(operation: AnyOperation, hasId: boolean) {
+/** How each status comes about; one that stands in no list of an operation is covered by `default`. */
+const WORDS: Record<number, string> = {
+  401: 'Nobody is signed in, and no valid API key was sent',
+  403: 'The role, the scopes of the key, or the plan do not allow it',
+  404: 'Something that is named is not there, or not yours',
+  409: 'It does not go together with how things stand; `rule` and `allowedBy` say what would allow it, where a rule refused',
+  412: 'Somebody changed it since the `ETag` in `If-Match`; nothing was written',
+  422: 'The input is not valid; `errors` names each field',
+  429: 'Too many requests; `Retry-After` says when to come back',
+  502: 'An instance or another system did not answer as it should',
+};
+
+/** A list that is narrowed to something which is not there is empty; everything else that names it fails. */
+const namesThings = (fields: Record<string, z.ZodType>, method: Method): boolean =>
+  Object.values(fields).some(
+    (field) =>
+      (method !== 'GET' || !isOptional({ field })) && JSON.stringify(z.toJSONSchema(field, AS_SENT)).includes('"uuid"'),
+  );
+const AS_SENT = { io: 'input', unrepresentable: 'any' } as const;
+
+function failures(operation: AnyOperation, method: Method, fields: Record<string, z.ZodType>) {
   const statuses = new Set<number>([ERROR_STATUS.invalid, ERROR_STATUS.rate_limited]);
   if (operation.permission !== 'public') statuses.add(ERROR_STATUS.unauthenticated).add(ERROR_STATUS.forbidden);
-  if (hasId) statuses.add(ERROR_STATUS.not_found);
+  if (namesThings(fields, method)) statuses.add(ERROR_STATUS.not_found);
+  if (CHANGING.has(method)) statuses.add(PRECONDITION_FAILED);
   if (operation.effect !== 'read') statuses.add(ERROR_STATUS.conflict);
   if (operation.effect === 'external') statuses.add(ERROR_STATUS.upstream);
   const content = { 'application/problem+json': { schema: ProblemSchema } };
-  return Object.fromEntries(
-    [...statuses].sort().map((status) => [String(status), { description: 'Problem', content }]),
-  );
+  const named = [...statuses]
+    .sort()
+    .map((status) => [String(status), { description: WORDS[status], content }] as const);
+  return { ...Object.fromEntries(named), default: { description: 'Any other problem', content } };
 }

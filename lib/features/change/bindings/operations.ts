@@ -57,8 +57,8 @@ export const createBinding = operation({
   audit: 'binding.created',
   run: (ctx, input) =>
     ctx.tx(async (db) => {
-      await getEnvironmentRow(db, input.environmentId);
-      if (input.lineageId) await getLineageRow(db, input.lineageId);
+      await getEnvironmentRow(db, input.environmentId, 'environmentId');
+      if (input.lineageId) await getLineageRow(db, input.lineageId, 'lineageId');
       const { expiresAt, ...said } = input;
       const requirement = requirementOf(said);
       assertAhead(expiresAt);

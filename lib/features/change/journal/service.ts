@@ -25,6 +25,24 @@ export async function openRun(db: TenantDb, { planId }: { planId: string }): Pro
 export const isUnderWay = async (db: TenantDb, id: string): Promise<boolean> =>
   (await db.journalRun.count({ where: { id, status: { in: ['running', 'verifying', 'compensating'] } } })) > 0;
 
+/** Phases of a run that what it carries out shows as its own status. */
+export const PHASES = ['verifying', 'compensating'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** Which of these runs are in one of the phases, by the run's id. */
+export async function phasesOf(db: TenantDb, runIds: readonly string[]): Promise<Map<string, Phase>> {
+  if (runIds.length === 0) return new Map();
+  const where = { id: { in: [...runIds] }, status: { in: [...PHASES] } };
+  const rows = await db.journalRun.findMany({ where, select: { id: true, status: true } });
+  return new Map(rows.map(({ id, status }) => [id, status as Phase]));
+}
+
+/** The runs that are in a phase now: a handful at any time, one an environment. */
+export async function runsIn(db: TenantDb, phases: readonly Phase[]): Promise<string[]> {
+  const rows = await db.journalRun.findMany({ where: { status: { in: [...phases] } }, select: { id: true } });
+  return rows.map(({ id }) => id);
+}
+
 /** A run as pages show it: every step of its plan, and how far it came. Throws `not_found`. */
 export async function getRun(db: TenantDb, id: string): Promise<Run> {
   const row = await db.journalRun.findUnique({

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { notFound } from '@/lib/core/errors';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
+import { literally } from '@/lib/core/text';
 import { REF, toRef } from '@/lib/features/connections/environments/store';
-import { literally } from '@/lib/features/inventory/workflows/store';
 import type { Prisma } from '@/lib/kernel/db/generated/client';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { IDENTITY_STATUSES, type IdentityStatus, identityStatus } from './model';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { toPage } from '@/lib/core/schema';
+import { literally } from '@/lib/core/text';
 import { REF, toRef } from '@/lib/features/connections/environments/store';
-import { literally } from '@/lib/features/inventory/workflows/store';
 import { noSql, type Sql, sql } from '@/lib/kernel/db/sql';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { CELL_STATES, type CellState } from './model';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { notFound } from '@/lib/core/errors';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
-import { literally } from '@/lib/features/inventory/workflows/store';
+import { literally } from '@/lib/core/text';
 import type { Lineage as Row } from '@/lib/kernel/db/generated/client';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import type { Lineage, LineageRef, ListLineages } from './schema';
@@ -27,9 +27,10 @@ export async function listLineageRows(db: TenantDb, query: z.output<typeof ListL
   return toPage(rows.map(toLineage), await db.lineage.count({ where }), query);
 }
 
-export async function getLineageRow(db: TenantDb, id: string) {
+/** `path`: the field that named it. */
+export async function getLineageRow(db: TenantDb, id: string, path?: string) {
   const row = await db.lineage.findUnique({ where: { id }, include: WITH_PLACES });
-  if (!row) throw notFound('lineage');
+  if (!row) throw notFound('lineage', path);
   return row;
 }
 

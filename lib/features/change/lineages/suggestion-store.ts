@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { conflict, notFound } from '@/lib/core/errors';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
-import { literally } from '@/lib/features/inventory/workflows/store';
+import { literally } from '@/lib/core/text';
 import type { Prisma } from '@/lib/kernel/db/generated/client';
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { notFound } from '@/lib/core/errors';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
+import { literally } from '@/lib/core/text';
 import type { EnvironmentType as Row } from '@/lib/kernel/db/generated/client';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { assertVersion } from '@/lib/kernel/version';
@@ -16,7 +17,7 @@ export async function listTypes(
   db: TenantDb,
   query: z.output<typeof ListEnvironmentTypes>,
 ): Promise<Page<EnvironmentType>> {
-  const where = query.search ? { label: { contains: query.search, mode: 'insensitive' as const } } : {};
+  const where = query.search ? { label: { contains: literally(query.search), mode: 'insensitive' as const } } : {};
   const rows = await db.environmentType.findMany({ where, ...toSlice(query) });
   return toPage(rows.map(toEnvironmentType), await db.environmentType.count({ where }), query);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ROLE_PERMISSIONS } from '@/lib/core/permissions';
+import { ROLE_PERMISSIONS, ROLES } from '@/lib/core/permissions';
 import { decide, decideAll, ENVIRONMENT_CLASSES, type EnvironmentClass, GUARDED_ACTIONS, roleOf } from './model';
 
 const environment = (tier: EnvironmentClass, forbidden: (typeof GUARDED_ACTIONS)[number][] = []) => ({
@@ -12,6 +12,41 @@ const may = (
   tier: EnvironmentClass,
   role: 'viewer' | 'developer' | 'admin',
 ) => decide(action, environment(tier), role).allowed;
+
+/** The least role, or nobody, in dev, staging and production. `!`: with a reason. */
+// biome-ignore format: one action a line
+const TABLE: Record<(typeof GUARDED_ACTIONS)[number], string> = {
+  view:         'viewer viewer viewer',
+  refresh:      'developer developer developer',
+  compare:      'developer developer developer',
+  snapshot:     'developer developer developer',
+  driftCheck:   'developer developer developer',
+  promoteFrom:  'developer developer nobody',
+  promoteTo:    'nobody developer developer',
+  saveApproved: 'developer nobody nobody',
+  upload:       'developer nobody nobody',
+  edit:         'developer nobody nobody',
+  archive:      'developer nobody nobody',
+  delete:       'admin nobody nobody',
+  activate:     'developer admin! admin!',
+  deactivate:   'developer admin! admin!',
+  tag:          'developer admin! admin!',
+  restore:      'developer developer admin',
+  revert:       'nobody developer admin',
+  keepHotfix:   'nobody developer admin',
+  adopt:        'nobody developer admin',
+  acceptDrift:  'nobody developer admin',
+};
+
+test.each(Object.entries(TABLE))('%s: who may in dev, staging and production', (name, cells) => {
+  const action = name as (typeof GUARDED_ACTIONS)[number];
+  const found = ENVIRONMENT_CLASSES.map((tier) => {
+    const least = ROLES.find((role) => may(action, tier, role));
+    const { needsReason } = decide(action, environment(tier), 'admin');
+    return `${least ?? 'nobody'}${needsReason ? '!' : ''}`;
+  });
+  expect(found.join(' ')).toBe(cells);
+});
 
 test('a viewer may look, and nothing else, anywhere', () => {
   for (const tier of ENVIRONMENT_CLASSES) {

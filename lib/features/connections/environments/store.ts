@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { blocked, conflict, notFound } from '@/lib/core/errors';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
+import { literally } from '@/lib/core/text';
 import { isRestricted } from '@/lib/kernel/db/database-error';
 import type { Environment as Row } from '@/lib/kernel/db/generated/client';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
@@ -36,7 +37,7 @@ export async function listEnvironmentRows(
   query: z.output<typeof ListEnvironments>,
 ): Promise<Page<Environment>> {
   const { search, class: tier, typeKey } = query;
-  const contains = search ? { contains: search, mode: 'insensitive' as const } : undefined;
+  const contains = search ? { contains: literally(search), mode: 'insensitive' as const } : undefined;
   const where = { class: tier, typeKey, ...(contains ? { OR: [{ name: contains }, { baseUrl: contains }] } : {}) };
   const { orderBy, ...slice } = toSlice(query);
   const byName = query.sort.endsWith('class')
@@ -50,9 +51,10 @@ export async function listEnvironmentRows(
 export const countedEnvironments = (db: TenantDb) =>
   db.environment.findMany({ select: { ...REF, workflowCount: true }, orderBy: [{ class: 'asc' }, { name: 'asc' }] });
 
-export async function getEnvironmentRow(db: TenantDb, id: string): Promise<Row> {
+/** `path`: the field that named it. */
+export async function getEnvironmentRow(db: TenantDb, id: string, path?: string): Promise<Row> {
   const row = await db.environment.findUnique({ where: { id } });
-  if (!row) throw notFound('environment');
+  if (!row) throw notFound('environment', path);
   return row;
 }
 

@@ -51,11 +51,13 @@ export async function keepBindings(db: TenantDb, row: DeploymentRow): Promise<vo
 
 /** The ancestor of the next comparison: the last thing that is written, when all else stands. */
 export async function moveBaselines(db: TenantDb, row: DeploymentRow, outcome: RunOutcome): Promise<void> {
+  const ends = { sourceEnvironmentId: row.sourceEnvironmentId!, targetEnvironmentId: row.targetEnvironmentId };
   if (row.kind === 'rollback') {
-    await db.releaseBaseline.deleteMany({ where: { deploymentId: row.rollbackOfId! } });
+    // Also what a later release left there: it was gone over, and is no ancestor of what stands now.
+    const written = { ...ends, lineageId: { in: outcome.workflows.map(({ key }) => key) } };
+    await db.releaseBaseline.deleteMany({ where: { OR: [{ deploymentId: row.rollbackOfId! }, written] } });
     return;
   }
-  const ends = { sourceEnvironmentId: row.sourceEnvironmentId!, targetEnvironmentId: row.targetEnvironmentId };
   const released = await releasedBy(db, row, outcome);
   const lineageIds = [...released.map(({ lineageId }) => lineageId), ...outcome.workflows.map(({ key }) => key)];
   await db.releaseBaseline.deleteMany({ where: { ...ends, lineageId: { in: lineageIds } } });

@@ -18,10 +18,6 @@ export const ACTIVE_STATUSES = ['pending', 'running', 'verifying', 'compensating
 export const isActive = (status: DeploymentStatus): boolean =>
   (ACTIVE_STATUSES as readonly DeploymentStatus[]).includes(status);
 
-/** What the deployment says while its run goes on; a run that has ended is not over before its record is written. */
-export const statusWhile = (stored: DeploymentStatus, run: string | null): DeploymentStatus =>
-  stored === 'running' && (run === 'verifying' || run === 'compensating') ? run : stored;
-
 /** Whether something of it may stand in the target that can be taken back. */
 export const canRollBack = (status: DeploymentStatus): boolean =>
   status === 'completed' || status === 'needs_attention';

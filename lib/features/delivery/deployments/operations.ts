@@ -35,6 +35,7 @@ import {
   listDeploymentRows,
   lockDeployment,
   promotionOf,
+  rollbackOf,
 } from './store';
 
 export const listDeployments = operation({
@@ -118,7 +119,7 @@ export const rollBackDeployment = operation({
     const seen = await ctx.tx(async (db) => {
       const row = await getDeploymentRow(db, id);
       await assertMayRollBack(db, ctx.principal, row);
-      await assertNotRolledBack(db, row);
+      assertNotRolledBack(row);
       return row;
     });
     const draft = await draftRollback(storeContext(ctx), seen);
@@ -128,7 +129,7 @@ export const rollBackDeployment = operation({
     if (execute) assertOverwritable(draft, overwrite);
     return ctx.tx(async (db) => {
       const row = await lockDeployment(db, id);
-      await assertNotRolledBack(db, row);
+      assertNotRolledBack(row);
       const rollback = await keepRollback(db, row, draft, ctx.principal.actor);
       const jobId = execute ? await begin(db, row, rollback, reason) : null;
       const { digest, steps } = draft.plan;
@@ -145,34 +146,27 @@ export const rollBackDeployment = operation({
   },
 });
 
-/** One that is only planned, or wrote nothing, gives way to a newer one. */
-async function assertNotRolledBack(db: TenantDb, { rollback }: DeploymentRow): Promise<void> {
-  if (!rollback) return;
-  const { status } = await getDeploymentRow(db, rollback.id);
-  if (['planned', 'failed', 'rolled_back'].includes(status)) return;
+/** One that is only planned gives way to a newer one; one that wrote nothing, or was taken back, stays beside it. */
+function assertNotRolledBack(row: DeploymentRow): void {
+  const before = rollbackOf(row);
+  if (!before || ['planned', 'failed', 'rolled_back'].includes(before.status)) return;
   throw conflict('This deployment is being rolled back, or was.', 'already_rolled_back');
 }
 
 async function keepRollback(db: TenantDb, row: DeploymentRow, { plan, before }: RollbackDraft, actor: object) {
   const planId = await savePlan(db, plan);
   const { targetEnvironmentId, sourceEnvironmentId, route } = row;
-  const data = {
-    planId,
-    actor,
-    status: 'planned' as const,
-    runId: null,
-    jobId: null,
-    startedAt: null,
-    finishedAt: null,
-  };
-  const made = row.rollback
-    ? await db.deployment.update({ where: { id: row.rollback.id }, data: { ...data, problems: [] } })
-    : await db.deployment.create({
-        data: {
-          ...{ ...data, kind: 'rollback', rollbackOfId: row.id },
-          ...{ targetEnvironmentId, sourceEnvironmentId, route: route as object },
-        },
-      });
+  const data = { planId, actor, status: 'planned' as const };
+  const shown = rollbackOf(row);
+  const made =
+    shown?.status === 'planned'
+      ? await db.deployment.update({ where: { id: shown.id }, data })
+      : await db.deployment.create({
+          data: {
+            ...{ ...data, kind: 'rollback', rollbackOfId: row.id },
+            ...{ targetEnvironmentId, sourceEnvironmentId, route: route as object },
+          },
+        });
   await keepPlanned(db, made.id, plan, before);
   db.emit(deploymentChanged(made));
   db.emit(deploymentChanged(row));

@@ -76,6 +76,30 @@ describe('a rollback', () => {
     expect(await scene.work(jobId!)).toMatchObject({ result: { status: 'completed' } });
   });
 
+  test('that goes over a later release leaves no ancestor of it behind: the next promotion is no conflict', async () => {
+    edit(scene.dev, 'dev-parent', pointing('https://new.example.com'));
+    await scene.release([parentId]);
+    const { jobId } = await rollback(first.id, { execute: true, overwrite: true });
+    expect(await scene.work(jobId!)).toMatchObject({ result: { status: 'completed' } });
+    const { route, tenant } = scene;
+    await (await scene.admin())(resumeStage, { id: route.pipelineId, stageId: route.stageId });
+    const baselines = await kernel.database.asTenant(tenant.id, (db) => db.releaseBaseline.count());
+    expect(baselines).toBe(0);
+  });
+
+  test('that wrote nothing stays as history beside the next attempt', async () => {
+    const refused = await rollback(first.id, { execute: true });
+    edit(scene.production, scene.inProduction('Parent').id, pointing('https://hotfix.example.com'));
+    expect(await scene.work(refused.jobId!)).toMatchObject({ result: { status: 'failed' } });
+    const next = await rollback(first.id, { execute: true, overwrite: true });
+    expect(next.id).not.toBe(refused.id);
+    const call = await scene.viewer();
+    const before = await call(getDeployment, { id: refused.id });
+    expect(before).toMatchObject({ status: 'failed', problems: [{ code: 'target_changed', name: 'Parent' }] });
+    expect(await call(getDeployment, { id: first.id })).toMatchObject({ rollbackId: next.id });
+    expect(await scene.work(next.jobId!)).toMatchObject({ result: { status: 'completed' } });
+  });
+
   test('is not run by another plan than the one that was looked at', async () => {
     const { plan } = await rollback(first.id);
     edit(scene.production, scene.inProduction('Parent').id, pointing('https://hotfix.example.com'));

@@ -3,8 +3,9 @@ import { runTick } from '@/lib/kernel/jobs/tick';
 import type { Kernel } from '@/lib/kernel/kernel';
 import { closeHouse, openHouse } from '@/lib/testing/house';
 import { Instances } from '../delivery.fixture';
+import { createPipeline } from '../pipelines/operations';
 import { getPromotion } from '../promotions/operations';
-import { ReleaseScene } from '../release.fixture';
+import { ReleaseScene, shopCredential } from '../release.fixture';
 import { promotionsDue } from './jobs';
 import { executePromotion, getDeployment } from './operations';
 
@@ -56,6 +57,32 @@ describe('a schedule', () => {
     for (const job of await jobs('promotion-due')) await scene.work(job.id);
     expect((await (await scene.developer())(getPromotion, { id })).status).toBe('expired');
     expect(scene.production.instance.workflows.size).toBe(0);
+  });
+
+  test('what nobody approved goes only on the word of somebody who could still execute it', async () => {
+    const { parentId } = await scene.family();
+    const staging = await instances.connect(kernel, scene.tenant, 'staging');
+    staging.instance.credentials.push(shopCredential('staging-shop'));
+    const hop = { sourceEnvironmentId: scene.dev.id, targetEnvironmentId: staging.id };
+    const { id: pipelineId, stages } = await (await scene.admin())(createPipeline, { name: 'Fast', stages: [hop] });
+    const route = { pipelineId, stageId: stages[0]!.id };
+    const { id, status } = await scene.initiate([parentId], { ...route, scheduledAt: soon() });
+    expect(status).toBe('scheduled');
+    await shift(id, { scheduledAt: ago(5) });
+    const becomes = (role: 'viewer' | 'developer') =>
+      kernel.database.asPlatform((db) =>
+        db.membership.updateMany({ where: { userId: scene.tenant.people.developer.id }, data: { role } }),
+      );
+    const due = async () => {
+      await tick();
+      const [job] = (await jobs('promotion-due')).slice(-1);
+      return scene.work(job!.id);
+    };
+    await becomes('viewer');
+    expect(await due()).toMatchObject({ result: { refused: 'may_not_execute' } });
+    expect(staging.instance.workflows.size).toBe(0);
+    await becomes('developer');
+    expect(await due()).toMatchObject({ result: { deploymentId: expect.any(String) } });
   });
 
   test('a deployment whose job was given up is taken up again', async () => {

@@ -1,4 +1,5 @@
 import { AppError, blocked } from '@/lib/core/errors';
+import { leastRole, ROLES } from '@/lib/core/permissions';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
@@ -30,14 +31,17 @@ export async function runDue(ctx: JobContext, promotionId: string) {
   }
 }
 
-/** What nobody approved goes to production on an admin's word alone, and whoever scheduled it must still have it. */
+/** What nobody approved goes on the word of whoever scheduled it, who must still be somebody that could execute it. */
 async function assertMaySchedule(db: TenantDb, row: PromotionRow): Promise<void> {
   const stage = await stageOf(db, row);
-  if (!stage || !needsAdmin(stage) || (await isApproved(db, row))) return;
-  const admin = { userId: row.createdById ?? undefined, role: 'admin' as const };
-  if (row.createdById && (await db.membership.count({ where: admin })) > 0) return;
-  const detail = 'What goes to production without an approval is scheduled by an admin.';
-  throw blocked(detail, 'admin_executes', 'An admin, or a stage that asks for approval.');
+  if (!stage || (await isApproved(db, row))) return;
+  const least = needsAdmin(stage) ? 'admin' : leastRole('promotion:write');
+  const able = ROLES.slice(ROLES.indexOf(least));
+  const person = row.createdById ?? undefined;
+  if (person && (await db.membership.count({ where: { userId: person, role: { in: able } } })) > 0) return;
+  const detail = `Whoever scheduled it may no longer execute it: that takes the role ${least}.`;
+  const rule = least === 'admin' ? 'admin_executes' : 'may_not_execute';
+  throw blocked(detail, rule, 'Somebody with that role can execute it, or schedule it anew.');
 }
 
 async function expire(db: TenantDb, promotionId: string) {

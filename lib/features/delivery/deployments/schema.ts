@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ById, Id, listQuery, pageOf, Timestamp } from '@/lib/core/schema';
+import { ById, Id, inOrder, listQuery, pageOf, Timestamp } from '@/lib/core/schema';
 import { PlanStep } from '@/lib/features/change/change-plans/schema';
 import { RunProblem, RunStep } from '@/lib/features/change/journal/schema';
 import { Problem, Route } from '../promotions/schema';
@@ -78,15 +78,17 @@ export const DeployedDocuments = z
   .meta({ id: 'DeployedDocuments' });
 export type DeployedDocuments = z.infer<typeof DeployedDocuments>;
 
-export const ListDeployments = listQuery(['createdAt', 'startedAt', 'finishedAt'], '-createdAt').extend({
-  status: z.enum(DEPLOYMENT_STATUSES).optional(),
-  kind: z.enum(DEPLOYMENT_KINDS).optional(),
-  pipelineId: Id.optional(),
-  promotionId: Id.optional(),
-  environmentId: Id.optional(),
-  from: Timestamp.optional(),
-  to: Timestamp.optional(),
-});
+export const ListDeployments = inOrder(
+  listQuery(['createdAt', 'startedAt', 'finishedAt'], '-createdAt').extend({
+    status: z.enum(DEPLOYMENT_STATUSES).optional(),
+    kind: z.enum(DEPLOYMENT_KINDS).optional(),
+    pipelineId: Id.optional(),
+    promotionId: Id.optional(),
+    environmentId: Id.optional(),
+    from: Timestamp.optional(),
+    to: Timestamp.optional(),
+  }),
+);
 export const DeploymentPage = pageOf(DeploymentSummary);
 
 export const ExecutionReceipt = z.object({ deploymentId: Id, jobId: Id }).meta({ id: 'ExecutionReceipt' });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { notFound } from '@/lib/core/errors';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
+import { literally } from '@/lib/core/text';
 import type { ChangePlan } from '@/lib/features/change/change-plans/plan';
 import { getPlan } from '@/lib/features/change/change-plans/service';
 import type { Run, RunStep } from '@/lib/features/change/journal/schema';
@@ -9,15 +10,16 @@ import type { Prisma } from '@/lib/kernel/db/generated/client';
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
+import { statusFilter, statusReader } from '../promotions/phase';
 import type { Route } from '../promotions/schema';
-import { changeOf, isActive, statusWhile, type WorkflowChange, type WorkflowStatus } from './model';
+import { changeOf, isActive, type WorkflowChange, type WorkflowStatus } from './model';
 import type { DeployedWorkflow, Deployment, DeploymentSummary, ListDeployments } from './schema';
 
 const ROUTED = { select: { id: true, pipelineId: true, stageId: true } } as const;
 const WHOLE = {
   promotion: ROUTED,
   rollbackOf: { select: { promotion: ROUTED } },
-  rollback: { select: { id: true } },
+  rollbacks: { select: { id: true, status: true }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: 1 },
   _count: { select: { workflows: true } },
 } satisfies Prisma.DeploymentInclude;
 export type DeploymentRow = Prisma.DeploymentGetPayload<{ include: typeof WHOLE }>;
@@ -25,10 +27,19 @@ export type DeploymentRow = Prisma.DeploymentGetPayload<{ include: typeof WHOLE 
 /** The promotion that led to it, also of a rollback: there its stage is to be found. */
 export const promotionOf = ({ promotion, rollbackOf }: DeploymentRow) => promotion ?? rollbackOf?.promotion ?? null;
 
+/** The newest attempt to take it back. */
+export const rollbackOf = ({ rollbacks }: DeploymentRow) => rollbacks[0] ?? null;
+
 type RunProblems = Deployment['problems'];
 const problemsOf = ({ problems }: Pick<DeploymentRow, 'problems'>) => problems as RunProblems;
 
-export const toSummary = (row: DeploymentRow): DeploymentSummary => ({
+/** As people see them: one that runs says which phase it is in. */
+async function summarize(db: TenantDb, rows: readonly DeploymentRow[]): Promise<DeploymentSummary[]> {
+  const statusNow = await statusReader(db, rows);
+  return rows.map((row) => ({ ...toSummary(row), status: statusNow(row) }));
+}
+
+const toSummary = (row: DeploymentRow): DeploymentSummary => ({
   id: row.id,
   kind: row.kind,
   status: row.status,
@@ -36,7 +47,7 @@ export const toSummary = (row: DeploymentRow): DeploymentSummary => ({
   pipelineId: promotionOf(row)?.pipelineId ?? null,
   stageId: promotionOf(row)?.stageId ?? null,
   rollbackOfId: row.rollbackOfId,
-  rollbackId: row.rollback?.id ?? null,
+  rollbackId: rollbackOf(row)?.id ?? null,
   route: row.route as Route,
   sourceEnvironmentId: row.sourceEnvironmentId,
   targetEnvironmentId: row.targetEnvironmentId,
@@ -55,16 +66,16 @@ export async function listDeploymentRows(
   const { search, status, kind, pipelineId, promotionId, environmentId, from, to } = query;
   const ofPromotion = { id: promotionId, pipelineId };
   const where: Prisma.DeploymentWhereInput = {
-    ...{ status, kind },
+    ...{ ...(await statusFilter(db, status)), kind },
     createdAt: from || to ? { gte: from, lte: to } : undefined,
-    workflows: search ? { some: { name: { contains: search, mode: 'insensitive' } } } : undefined,
+    workflows: search ? { some: { name: { contains: literally(search), mode: 'insensitive' } } } : undefined,
     AND: [
       environmentId ? { OR: [{ sourceEnvironmentId: environmentId }, { targetEnvironmentId: environmentId }] } : {},
       promotionId || pipelineId ? { OR: [{ promotion: ofPromotion }, { rollbackOf: { promotion: ofPromotion } }] } : {},
     ],
   };
   const rows = await db.deployment.findMany({ where, include: WHOLE, ...toSlice(query) });
-  return toPage(rows.map(toSummary), await db.deployment.count({ where }), query);
+  return toPage(await summarize(db, rows), await db.deployment.count({ where }), query);
 }
 
 export async function getDeploymentRow(db: TenantDb, id: string): Promise<DeploymentRow> {
@@ -82,10 +93,10 @@ export async function lockDeployment(db: TenantDb, id: string): Promise<Deployme
 export async function describeDeployment(db: TenantDb, row: DeploymentRow): Promise<Omit<Deployment, 'can'>> {
   const plan = await getPlan(db, row.planId);
   const run = row.runId ? await getRun(db, row.runId) : null;
+  const [summary] = await summarize(db, [row]);
   const snapshots = await db.snapshot.findMany({ where: { deploymentId: row.id }, orderBy: { createdAt: 'asc' } });
   return {
-    ...toSummary(row),
-    status: statusWhile(row.status, run?.status ?? null),
+    ...summary!,
     planDigest: plan.digest,
     steps: run?.steps ?? stepsOf(plan),
     workflows: await readWorkflows(db, row),

@@ -31,7 +31,7 @@ async function assertEnd(
   action: 'promoteFrom' | 'promoteTo',
   path: string,
 ): Promise<void> {
-  const environment = await getEnvironmentRow(db, environmentId);
+  const environment = await getEnvironmentRow(db, environmentId, path);
   const { allowed, detail, rule, allowedBy } = decide(action, toGuarded(environment), roleOf(principal));
   if (allowed) return;
   throw new AppError('blocked', detail!, {

@@ -70,9 +70,9 @@ test('a change decided on an older version is refused; stages keep their ids, go
   const made = await make('Changing', hop(dev, staging), hop(staging, production));
   const call = await admin();
   const [first] = made.stages;
-  const stages = [{ id: first!.id, ...hop(dev, staging, { graceSeconds: 60 }) }, hop(dev, production)];
+  const stages = [{ id: first!.id, ...hop(dev, staging, { graceSeconds: 300 }) }, hop(dev, production)];
   const changed = await call(updatePipeline, { id: made.id, stages }, made.version);
-  expect(changed.stages[0]).toMatchObject({ id: first!.id, graceSeconds: 60 });
+  expect(changed.stages[0]).toMatchObject({ id: first!.id, graceSeconds: 300 });
   expect(changed.stages.map(({ target }) => target.name)).toEqual(['staging', 'production']);
   await expect(call(updatePipeline, { id: made.id, name: 'Late' }, made.version)).rejects.toMatchObject({
     code: 'version_mismatch',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ById, Flag, Id, listQuery, Name, pageOf, Timestamp } from '@/lib/core/schema';
 import { EnvironmentRef } from '@/lib/features/connections/environments/schema';
+import { MIN_GRACE_SECONDS } from './model';
 
 /** A hold that a rollback put on a stage: nothing is promoted through it until somebody resumes it. */
 export const StageHold = z.object({ since: Timestamp, reason: z.string(), deploymentId: Id.nullable() });
@@ -52,7 +53,7 @@ const StageInput = z.strictObject({
   requireApproval: z.boolean().default(false),
   approverIds: z.array(Id).max(50).default([]),
   allowSelfApproval: z.boolean().default(false),
-  graceSeconds: z.number().int().min(0).max(MAX_GRACE_SECONDS).default(900),
+  graceSeconds: z.number().int().min(MIN_GRACE_SECONDS).max(MAX_GRACE_SECONDS).default(900),
 });
 export type StageInput = z.output<typeof StageInput>;
 

@@ -1,8 +1,8 @@
-import { blocked } from '@/lib/core/errors';
+import { blocked, notFound } from '@/lib/core/errors';
 import type { Principal } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import type { Asking } from './model';
-import { getPipelineRow, getStageRow, type StageWithEnds } from './store';
+import { findStageRow, type StageWithEnds } from './store';
 
 export const askingOf = ({ user, permissions }: Principal): Asking => ({
   userId: user?.id ?? null,
@@ -13,9 +13,12 @@ export type OpenStage = StageWithEnds & { pipelineName: string };
 
 /** A stage that something may be promoted through now; `blocked` says why not. Holds the pipeline against changes. */
 export async function openStage(db: TenantDb, ids: { pipelineId: string; stageId: string }): Promise<OpenStage> {
-  const stage = await getStageRow(db, { id: ids.pipelineId, stageId: ids.stageId });
   await db.$queryRaw`SELECT id FROM pipelines WHERE id = ${ids.pipelineId}::uuid FOR SHARE`;
-  const { name, isActive } = await getPipelineRow(db, ids.pipelineId);
+  const pipeline = await db.pipeline.findUnique({ where: { id: ids.pipelineId } });
+  if (!pipeline) throw notFound('pipeline', 'pipelineId');
+  const stage = await findStageRow(db, { id: ids.pipelineId, stageId: ids.stageId });
+  if (!stage) throw notFound('stage', 'stageId');
+  const { name, isActive } = pipeline;
   if (!isActive) {
     throw blocked(`${name} is not active.`, 'pipeline_inactive', 'An admin can put the pipeline into use.');
   }
@@ -31,9 +34,10 @@ export function assertNotHeld({ heldAt, heldReason, target }: StageWithEnds): vo
 
 /** Puts a stage on hold, once: the first reason stands until somebody resumes it. */
 export async function holdStage(db: TenantDb, stageId: string, hold: { reason: string; deploymentId: string }) {
-  const { count } = await db.pipelineStage.updateMany({
+  const [held] = await db.pipelineStage.updateManyAndReturn({
     where: { id: stageId, heldAt: null },
     data: { heldAt: new Date(), heldReason: hold.reason, heldByDeploymentId: hold.deploymentId },
+    select: { pipelineId: true },
   });
-  if (count > 0) db.emit({ type: 'pipeline.changed', subject: stageId });
+  if (held) db.emit({ type: 'pipeline.changed', subject: held.pipelineId });
 }

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { notFound } from '@/lib/core/errors';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
+import { literally } from '@/lib/core/text';
 import { REF, toRef } from '@/lib/features/connections/environments/store';
-import { literally } from '@/lib/features/inventory/workflows/store';
 import type { Prisma, PipelineStage as StageRow } from '@/lib/kernel/db/generated/client';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { OPEN_STATUSES } from './model';
@@ -86,11 +86,13 @@ export async function getPipelineRow(db: TenantDb, id: string): Promise<Pipeline
 export const describePipeline = async (db: TenantDb, id: string): Promise<Pipeline> =>
   (await describe(db, [await getPipelineRow(db, id)]))[0]!;
 
-export async function getStageRow(
-  db: TenantDb,
-  { id, stageId }: { id: string; stageId: string },
-): Promise<StageWithEnds> {
-  const row = await db.pipelineStage.findFirst({ where: { id: stageId, pipelineId: id }, include: ENDS });
+type ByStage = { id: string; stageId: string };
+
+export const findStageRow = (db: TenantDb, { id, stageId }: ByStage): Promise<StageWithEnds | null> =>
+  db.pipelineStage.findFirst({ where: { id: stageId, pipelineId: id }, include: ENDS });
+
+export async function getStageRow(db: TenantDb, ids: ByStage): Promise<StageWithEnds> {
+  const row = await findStageRow(db, ids);
   if (!row) throw notFound('stage');
   return row;
 }

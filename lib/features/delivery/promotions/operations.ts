@@ -10,7 +10,7 @@ import { assertVersion } from '@/lib/kernel/version';
 import { askingOf, type OpenStage, openStage } from '../pipelines/service';
 import { expiryOf, needsAdmin, statusOf } from './model';
 import { personOf } from './people';
-import { planPromotion } from './planning';
+import { type Planned, planPromotion } from './planning';
 import { readDecider } from './rights';
 import {
   ByPromotionWorkflow,
@@ -93,6 +93,7 @@ export const initiatePromotion = operation({
     const stage = await ctx.tx((db) => openStage(db, { pipelineId, stageId }));
     await ctx.tx((db) => assertMayPromote(ctx, db, stage, scheduledAt));
     const planned = await planPromotion(storeContext(ctx), stage, request);
+    assertCarried(planned, request.choices);
     return ctx.tx(async (db) => {
       const { requireApproval, graceSeconds, pipelineName, source, target } = await openStage(db, {
         pipelineId,
@@ -169,6 +170,7 @@ async function replan(ctx: TenantContext, id: string, added: readonly Choice[]):
   const { workflowIds, choices } = PromotionRequest.parse(seen.request);
   const request = { workflowIds, choices: merge(choices, added) };
   const planned = await planPromotion(storeContext(ctx), seen, request);
+  assertCarried(planned, added);
   return ctx.tx(async (db) => {
     const row = await lockPromotion(db, id);
     assertWaiting(row);
@@ -179,6 +181,15 @@ async function replan(ctx: TenantContext, id: string, added: readonly Choice[]):
     db.audit({ target: { type: 'promotion', id }, details });
     return describePromotion(db, ctx.principal, id);
   });
+}
+
+/** Turns back a choice about something that the promotion does not carry: it would have no effect, and nobody would know. */
+function assertCarried({ members }: Planned, choices: readonly Choice[]): void {
+  const carried = new Set(members.map(({ source }) => source.id));
+  const at = choices.findIndex(({ workflowId }) => !carried.has(workflowId));
+  if (at < 0) return;
+  const message = 'The promotion does not carry this workflow.';
+  throw invalidField(`choices.${at}.workflowId`, message, 'not_in_promotion');
 }
 
 /** A later choice about a workflow joins the earlier one, field by field. */

@@ -152,7 +152,21 @@ export const Choice = z.strictObject({
   active: z.boolean().optional(),
 });
 export type Choice = z.output<typeof Choice>;
-const Choices = z.array(Choice).max(500);
+const Choices = z
+  .array(Choice)
+  .max(500)
+  .check((ctx) => {
+    const seen = new Set<string>();
+    for (const [at, { workflowId }] of ctx.value.entries()) {
+      if (seen.has(workflowId)) {
+        ctx.issues.push({
+          ...{ code: 'custom', path: [at, 'workflowId'], input: workflowId },
+          message: 'This workflow is decided about twice.',
+        });
+      }
+      seen.add(workflowId);
+    }
+  });
 
 export const InitiatePromotion = z.strictObject({
   pipelineId: Id,

@@ -17,7 +17,7 @@ import {
   type PromotionRow,
   problemsOf,
   readWorkflows,
-  toSummary,
+  summarize,
 } from './store';
 
 export const promotionChanged = ({ id, targetEnvironmentId }: Pick<PromotionRow, 'id' | 'targetEnvironmentId'>) => ({
@@ -37,8 +37,9 @@ export async function describePromotion(db: TenantDb, principal: Principal, id: 
   const stage = await stageOf(db, row);
   const plan = row.planId ? await getPlan(db, row.planId) : null;
   const decisions = await db.promotionDecision.findMany({ where: { promotionId: id }, orderBy: { at: 'asc' } });
+  const [summary] = await summarize(db, [row]);
   return {
-    ...toSummary(row),
+    ...summary!,
     requireApproval: stage?.requireApproval ?? false,
     plan: plan && { digest: plan.digest, steps: plan.steps, madeAt: row.plannedAt.toISOString() },
     problems: problemsOf(row),

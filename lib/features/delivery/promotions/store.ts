@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { notFound } from '@/lib/core/errors';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
+import { literally } from '@/lib/core/text';
 import { savePlan } from '@/lib/features/change/change-plans/service';
 import { readRemote, toWorkflowJson } from '@/lib/features/inventory/workflows/observe';
 import type { Prisma, Promotion as Row } from '@/lib/kernel/db/generated/client';
@@ -10,18 +11,26 @@ import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import { writeWorkflow } from '@/lib/workflow/canonical/document';
 import { RISK_LEVELS, type RiskLevel } from '@/lib/workflow/risk/reason';
 import type { Problem } from './model';
+import { statusFilter, statusReader } from './phase';
 import type { PlannedMember } from './plan-members';
 import type { Planned } from './planning';
 import type { ComparedWorkflow, ListPromotions, PromotionDiff, PromotionSummary, Route } from './schema';
 
 export type PromotionRow = Row;
-const WITH_DEPLOYMENT = { deployment: { select: { id: true } } } as const;
-type Listed = Row & { deployment: { id: string } | null };
+const WITH_DEPLOYMENT = { deployment: { select: { id: true, runId: true } } } as const;
+type Listed = Row & { deployment: { id: string; runId: string | null } | null };
 
 export const problemsOf = ({ problems }: Pick<Row, 'problems'>): Problem[] => problems as Problem[];
 const isBlocking = ({ severity }: Problem) => severity === 'blocking';
 
-export function toSummary(row: Listed): PromotionSummary {
+/** As people see them: one that runs says which phase it is in. */
+export async function summarize(db: TenantDb, rows: readonly Listed[]): Promise<PromotionSummary[]> {
+  const mirrors = rows.map((row) => ({ ...row, runId: row.deployment?.runId }));
+  const statusNow = await statusReader(db, mirrors);
+  return mirrors.map((row) => ({ ...toSummary(row), status: statusNow(row) }));
+}
+
+function toSummary(row: Listed): PromotionSummary {
   const problems = problemsOf(row);
   return {
     id: row.id,
@@ -52,16 +61,18 @@ export async function listPromotionRows(
   decider: Decider | null = null,
 ): Promise<Page<PromotionSummary>> {
   const { search, status, pipelineId, stageId, environmentId, workflowId } = query;
-  const named = search ? { name: { contains: search, mode: 'insensitive' as const } } : {};
+  const named = search ? { name: { contains: literally(search), mode: 'insensitive' as const } } : {};
   const moved = workflowId ? { OR: [{ sourceWorkflowId: workflowId }, { targetWorkflowId: workflowId }] } : {};
+  const { runId, ...standing } = await statusFilter(db, status);
   const where: Prisma.PromotionWhereInput = {
-    ...{ status, pipelineId, stageId },
+    ...{ ...standing, pipelineId, stageId },
+    deployment: runId ? { runId } : undefined,
     OR: environmentId ? [{ sourceEnvironmentId: environmentId }, { targetEnvironmentId: environmentId }] : undefined,
     workflows: search || workflowId ? { some: { ...named, ...moved } } : undefined,
     AND: decider ? decidableBy(decider) : undefined,
   };
   const rows = await db.promotion.findMany({ where, include: WITH_DEPLOYMENT, ...toSlice(query) });
-  return toPage(rows.map(toSummary), await db.promotion.count({ where }), query);
+  return toPage(await summarize(db, rows), await db.promotion.count({ where }), query);
 }
 
 export type Decider = { userId: string | null; person: string | null; isAdmin: boolean; isOnlyMember: boolean };

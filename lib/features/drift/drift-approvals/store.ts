@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { notFound } from '@/lib/core/errors';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
+import { literally } from '@/lib/core/text';
 import { REF, toRef } from '@/lib/features/connections/environments/store';
 import type { Prisma, DriftApproval as Row } from '@/lib/kernel/db/generated/client';
 import type { Actor, Principal } from '@/lib/kernel/principal';
@@ -51,7 +52,7 @@ export async function listApprovalRows(
   principal: Principal,
 ): Promise<Page<DriftApproval>> {
   const { search, status, incidentId, environmentId, action } = query;
-  const title = search ? { contains: search.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const } : undefined;
+  const title = search ? { contains: literally(search), mode: 'insensitive' as const } : undefined;
   const where = { incidentId, action, incident: { environmentId, title }, ...byStatus(status) };
   const rows = await db.driftApproval.findMany({ where, include: { incident: INCIDENT }, ...toSlice(query) });
   const rights = await readRights(db, principal, rows);

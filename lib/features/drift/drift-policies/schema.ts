@@ -37,11 +37,22 @@ export const DriftPolicy = z
   .meta({ id: 'DriftPolicy' });
 export type DriftPolicy = z.infer<typeof DriftPolicy>;
 
+const TWICE = 'One of them stands twice.';
+const isDistinct = (words: readonly string[]): boolean => new Set(words).size === words.length;
+
 /** A template is taken first, then the values that are given; what is left out stays. */
 export const UpdateDriftPolicy = z
-  .strictObject({ template: z.enum(TEMPLATE_KEYS), ...values })
+  .strictObject({
+    template: z.enum(TEMPLATE_KEYS),
+    ...values,
+    incidentsIn: values.incidentsIn.refine(isDistinct, TWICE),
+    approvalFor: values.approvalFor.refine(isDistinct, TWICE),
+  })
   .partial()
-  .refine(isOrdered, 'A graver incident cannot have more time than a lesser one.');
+  .refine(isOrdered, {
+    path: ['criticalHours'],
+    message: 'A graver incident cannot have more time than a lesser one.',
+  });
 
 type Given = { criticalHours?: number; highHours?: number; mediumHours?: number; lowHours?: number };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ById, Flag, Id, listQuery, pageOf, Timestamp } from '@/lib/core/schema';
+import { ById, Flag, Id, inOrder, listQuery, pageOf, Timestamp } from '@/lib/core/schema';
 import { EnvironmentRef } from '@/lib/features/connections/environments/schema';
 import { CHECK_STATUSES, CHECK_TRIGGERS } from '../drift-detection/model';
 import { Difference, Expected } from '../drift-detection/schema';
@@ -32,13 +32,15 @@ export const DriftReport = z
   .meta({ id: 'DriftReport' });
 export type DriftReport = z.infer<typeof DriftReport>;
 
-export const ListDriftReports = listQuery(['startedAt', 'durationMs', 'driftedCount'], '-startedAt').extend({
-  environmentId: Id.optional(),
-  status: z.enum(CHECK_STATUSES).optional(),
-  trigger: z.enum(CHECK_TRIGGERS).optional(),
-  from: Timestamp.optional(),
-  to: Timestamp.optional(),
-});
+export const ListDriftReports = inOrder(
+  listQuery(['startedAt', 'durationMs', 'driftedCount'], '-startedAt').extend({
+    environmentId: Id.optional(),
+    status: z.enum(CHECK_STATUSES).optional(),
+    trigger: z.enum(CHECK_TRIGGERS).optional(),
+    from: Timestamp.optional(),
+    to: Timestamp.optional(),
+  }),
+);
 export const DriftReportPage = pageOf(DriftReport);
 
 /** One workflow that differed. */
@@ -66,9 +68,9 @@ export const ListDriftReportFlags = listQuery(['name'], 'name').extend({
 export const DriftReportFlagPage = pageOf(DriftReportFlag);
 
 const period = { environmentId: Id.optional(), from: Timestamp.optional(), to: Timestamp.optional() };
-/** Incidents that were detected from then until then, 1,100 days at most; the last 90 when nothing is said. */
-export const GetCompliance = z.object(period);
-export const ExportCompliance = z.object({ ...period, format: z.enum(['csv', 'json']).default('csv') });
+/** Incidents that were detected from then until then; 1,100 days at most; the last 90 when nothing is said. */
+export const GetCompliance = inOrder(z.object(period));
+export const ExportCompliance = inOrder(z.object({ ...period, format: z.enum(['csv', 'json']).default('csv') }));
 
 const ComplianceIncident = z.object({
   id: Id,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { notFound } from '@/lib/core/errors';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
+import { literally } from '@/lib/core/text';
 import { REF, toRef } from '@/lib/features/connections/environments/store';
 import type { DriftFlag, Prisma } from '@/lib/kernel/db/generated/client';
 import { SQL_NULL } from '@/lib/kernel/db/sql';
@@ -35,7 +36,7 @@ const toReport = (row: Row): DriftReport => ({
 
 export async function listReports(db: TenantDb, query: z.output<typeof ListDriftReports>): Promise<Page<DriftReport>> {
   const { search, environmentId, status, trigger, from, to } = query;
-  const name = search ? { contains: search.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const } : undefined;
+  const name = search ? { contains: literally(search), mode: 'insensitive' as const } : undefined;
   const where = { environmentId, status, trigger, startedAt: { gte: from, lte: to }, environment: { name } };
   const rows = await db.driftCheck.findMany({ where, include: WITH_ENVIRONMENT, ...toSlice(query) });
   return toPage(rows.map(toReport), await db.driftCheck.count({ where }), query);

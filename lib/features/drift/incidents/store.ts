@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { conflict, notFound } from '@/lib/core/errors';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
+import { literally } from '@/lib/core/text';
 import { REF, toRef } from '@/lib/features/connections/environments/store';
 import type { Incident as Row } from '@/lib/kernel/db/generated/client';
 import type { Actor } from '@/lib/kernel/principal';
@@ -59,7 +60,7 @@ export async function listIncidentRows(
 function filterOf(query: z.output<typeof ListIncidents>) {
   const { search, environmentId, status, open, severity, overdue, workflowId, driftClass, ownerId } = query;
   const workflows = workflowId || driftClass ? { some: { workflowId, driftClass } } : undefined;
-  const contains = search ? { contains: search.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const } : undefined;
+  const contains = search ? { contains: literally(search), mode: 'insensitive' as const } : undefined;
   const late = { dueAt: { lte: new Date() }, status: { not: 'closed' } };
   return {
     environmentId,

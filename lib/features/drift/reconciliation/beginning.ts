@@ -57,7 +57,7 @@ async function assertSame(db: TenantDb, standing: ReconciliationRow, request: Re
     standing.resolution === request.resolution &&
     (standing.expiresAt?.getTime() ?? null) === (request.expiresAt ? Date.parse(request.expiresAt) : null) &&
     (!request.workflowIds ||
-      (request.workflowIds.length === named.size && request.workflowIds.every((id) => named.has(id))));
+      (new Set(request.workflowIds).size === named.size && request.workflowIds.every((id) => named.has(id))));
   if (same) return;
   const detail = `A resolution (${standing.resolution}) has begun and has not ended. Wait for it, or ask for the same again.`;
   throw conflict(detail, 'resolution_running');

@@ -19,8 +19,11 @@ export async function openTargets(
   workflowIds?: readonly string[],
 ): Promise<TargetRow[]> {
   const open = await db.incidentWorkflow.findMany({ where: { incidentId, status: 'open' }, orderBy: { key: 'asc' } });
-  const unknown = workflowIds?.find((id) => !open.some(({ workflowId }) => workflowId === id));
-  if (unknown) throw invalidField('workflowIds', `${unknown} is no open workflow of this incident.`, 'not_open');
+  const known = new Set(open.map(({ workflowId }) => workflowId));
+  const unknown = workflowIds?.findIndex((id) => !known.has(id)) ?? -1;
+  if (unknown >= 0) {
+    throw invalidField(`workflowIds.${unknown}`, 'This is no open workflow of the incident.', 'not_open');
+  }
   const chosen = workflowIds ? open.filter(({ workflowId }) => workflowIds.includes(workflowId!)) : open;
   if (chosen.length === 0) throw conflict('Nothing is left to resolve; the next check decides.', 'nothing_open');
   return chosen;

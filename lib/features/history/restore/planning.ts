@@ -78,8 +78,8 @@ export async function draftRestore(ctx: TenantContext, selection: Selection): Pr
 }
 
 function chosenEntries({ entries }: OpenSnapshot, files?: readonly string[]): Map<string, SnapshotEntry> {
-  const unknown = files?.find((file) => !entries.has(file));
-  if (unknown) throw invalidField('files', `The snapshot has no ${unknown}.`);
+  const unknown = files?.findIndex((file) => !entries.has(file)) ?? -1;
+  if (unknown >= 0) throw invalidField(`files.${unknown}`, `The snapshot has no ${files![unknown]}.`);
   return new Map([...entries].filter(([file]) => !files || files.includes(file)));
 }
 

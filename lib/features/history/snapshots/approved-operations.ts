@@ -81,7 +81,9 @@ function start<Input extends { environmentId: string }>(
 ) {
   return ctx.tx(async (db) => {
     const { environmentId } = input;
-    const environment = await getEnvironmentRow(db, environmentId);
+    // Adopting has it in its path.
+    const field = action === 'adopt' ? 'id' : 'environmentId';
+    const environment = await getEnvironmentRow(db, environmentId, field);
     assertAllowed(ctx.principal, environment, action);
     const receipt = await db.enqueue(job, input, { environmentId });
     db.audit({ target: { type: 'environment', id: environmentId, label: environment.name }, details: receipt });

@@ -97,7 +97,7 @@ export const takeSnapshot = operation({
   run: (ctx, input) =>
     ctx.tx(async (db) => {
       const { environmentId } = input;
-      const environment = await getEnvironmentRow(db, environmentId);
+      const environment = await getEnvironmentRow(db, environmentId, 'environmentId');
       assertAllowed(ctx.principal, environment, 'snapshot');
       const receipt = await db.enqueue(snapshotTake, input, { environmentId });
       db.audit({ target: { type: 'environment', id: environmentId, label: environment.name }, details: receipt });

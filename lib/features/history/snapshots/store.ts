@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 import { notFound } from '@/lib/core/errors';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
-import { storable } from '@/lib/core/text';
+import { literally, storable } from '@/lib/core/text';
 import { REF, toRef } from '@/lib/features/connections/environments/store';
-import { literally } from '@/lib/features/inventory/workflows/store';
 import type { Snapshot as Row } from '@/lib/kernel/db/generated/client';
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';

@@ -1,13 +1,14 @@
 import type { z } from 'zod';
 import { notFound } from '@/lib/core/errors';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
+import { literally } from '@/lib/core/text';
 import type { Transaction } from '@/lib/kernel/db/database';
 import type { ApiKey as Row } from '@/lib/kernel/db/generated/client';
 import type { ApiKey, ListApiKeys } from './schema';
 
 export async function listKeys(db: Transaction, query: z.output<typeof ListApiKeys>): Promise<Page<ApiKey>> {
   const where = {
-    ...(query.search ? { name: { contains: query.search, mode: 'insensitive' as const } } : {}),
+    ...(query.search ? { name: { contains: literally(query.search), mode: 'insensitive' as const } } : {}),
     ...inStatus(query.status),
   };
   const rows = await db.apiKey.findMany({ where, ...toSlice(query) });

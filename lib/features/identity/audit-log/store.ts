@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { literally } from '@/lib/core/text';
 import type { Transaction } from '@/lib/kernel/db/database';
 import type { AuditEvent as Row } from '@/lib/kernel/db/generated/client';
 import type { AuditEntry, AuditFilters, AuditPage, AuditValues, ListAudit } from './schema';
@@ -17,7 +18,7 @@ const toEntry = (row: Row): AuditEntry => ({
 });
 
 function toWhere({ search, from, to, ...equal }: AuditFilters) {
-  const text = search ? { contains: search, mode: 'insensitive' as const } : undefined;
+  const text = search ? { contains: literally(search), mode: 'insensitive' as const } : undefined;
   return {
     ...equal,
     ...(from || to ? { at: { gte: from, lte: to } } : {}),

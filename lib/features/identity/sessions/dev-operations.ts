@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { notFound } from '@/lib/core/errors';
 import { ById, toPage, toSlice } from '@/lib/core/schema';
+import { literally } from '@/lib/core/text';
 import type { PublicContext } from '@/lib/kernel/context';
 import { operation } from '@/lib/kernel/operation';
 import { createTenant } from '../tenants/service';
@@ -39,7 +40,7 @@ export const listDevUsers = operation({
   run(ctx, query) {
     assertDevelopment(ctx);
     return ctx.platform.tx(async (db) => {
-      const where = query.search ? { email: { contains: query.search, mode: 'insensitive' as const } } : {};
+      const where = query.search ? { email: { contains: literally(query.search), mode: 'insensitive' as const } } : {};
       const include = { memberships: { include: { tenant: { select: { slug: true } } } } };
       const rows = await db.user.findMany({ where, include, ...toSlice(query) });
       const items = rows.map(({ memberships, ...row }) => ({

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { conflict, notFound } from '@/lib/core/errors';
 import type { Role } from '@/lib/core/permissions';
 import { type Page, toPage } from '@/lib/core/schema';
+import { literally } from '@/lib/core/text';
 import type { Transaction } from '@/lib/kernel/db/database';
 import { mintInvitation } from '../tenants/invitation';
 import type { ListTeam, TeamMember } from './schema';
@@ -34,7 +35,7 @@ export async function listTeam(db: Transaction, query: z.output<typeof ListTeam>
   const descending = sort.startsWith('-');
   // From the schema's own list, so nothing a caller typed becomes SQL.
   const order = `"${descending ? sort.slice(1) : sort}" ${descending ? 'DESC' : 'ASC'} NULLS LAST, id`;
-  const pattern = search ? `%${search.replace(/[\\%_]/g, '\\$&')}%` : null;
+  const pattern = search ? `%${literally(search)}%` : null;
   const rows = await db.$queryRawUnsafe<Row[]>(
     `SELECT *, count(*) OVER () AS total FROM (${TEAM}) team
      WHERE ($1::text IS NULL OR email ILIKE $1 OR name ILIKE $1)

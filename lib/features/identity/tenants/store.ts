@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { notFound } from '@/lib/core/errors';
 import type { Role } from '@/lib/core/permissions';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
+import { literally } from '@/lib/core/text';
 import type { Transaction } from '@/lib/kernel/db/database';
 import type { Tenant as Row } from '@/lib/kernel/db/generated/client';
 import type { ListTenants, Tenant } from './schema';
@@ -31,7 +32,7 @@ export async function listTenantsOf(
   whose: { userId: string } | { tenantId: string },
   query: z.output<typeof ListTenants>,
 ): Promise<Page<Tenant>> {
-  const name = query.search ? { contains: query.search, mode: 'insensitive' as const } : undefined;
+  const name = query.search ? { contains: literally(query.search), mode: 'insensitive' as const } : undefined;
   const userId = 'userId' in whose ? whose.userId : null;
   const own = 'tenantId' in whose ? { id: whose.tenantId } : { memberships: { some: whose } };
   const where = { name, status: { not: 'suspended' as const }, ...own };

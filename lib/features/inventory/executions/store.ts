@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { notFound } from '@/lib/core/errors';
+import { literally } from '@/lib/core/text';
 import { REF, toRef } from '@/lib/features/connections/environments/store';
 import type { Execution as Row } from '@/lib/kernel/db/generated/client';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
-import { getWorkflowRow, literally } from '../workflows/store';
+import { getWorkflowRow } from '../workflows/store';
 import { decodeCursor, encodeCursor } from './cursor';
 import type { Execution, ExecutionPage, ListExecutions } from './schema';
 

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { toPage } from '@/lib/core/schema';
+import { literally } from '@/lib/core/text';
 import { REF, toRef } from '@/lib/features/connections/environments/store';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
-import { getWorkflowRow, literally } from '../workflows/store';
+import { getWorkflowRow } from '../workflows/store';
 import { OPEN } from './model';
 import type { ExecutionSummary, ExecutionSummaryPage, ListExecutionSummaries } from './schema';
 

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { notFound } from '@/lib/core/errors';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
+import { literally } from '@/lib/core/text';
 import { REF, toRef } from '@/lib/features/connections/environments/store';
 import type { Tag as Row } from '@/lib/kernel/db/generated/client';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
-import { literally } from '../workflows/store';
 import type { ListTags, Tag } from './schema';
 
 const WITH_ENVIRONMENT = { environment: { select: REF } } as const;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { notFound } from '@/lib/core/errors';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
+import { literally } from '@/lib/core/text';
 import { REF, toRef } from '@/lib/features/connections/environments/store';
 import type { Workflow as Row } from '@/lib/kernel/db/generated/client';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
@@ -66,9 +67,6 @@ export const toWorkflow = (row: ListedRow): Workflow => ({
 function lastSeen({ presence, seenAt, environment: { syncedAt } }: ListedRow): Date {
   return presence === 'present' && syncedAt && syncedAt > seenAt ? syncedAt : seenAt;
 }
-
-/** A search text as LIKE means it: what it holds is looked for as it is. */
-export const literally = (search: string): string => search.replace(/[\\%_]/g, '\\$&');
 
 export async function listWorkflowRows(db: TenantDb, query: z.output<typeof ListWorkflows>): Promise<Page<Workflow>> {
   const { search, environmentId, active, tag, trigger, presence, archived, unpublishedChanges } = query;

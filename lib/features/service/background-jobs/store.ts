@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { AppError, blocked, notFound } from '@/lib/core/errors';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
+import { literally } from '@/lib/core/text';
 import type { BackgroundJob as Row } from '@/lib/kernel/db/generated/client';
 import type { AnyJob } from '@/lib/kernel/jobs/job';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
@@ -40,7 +41,7 @@ export async function listJobs(
   jobs: readonly AnyJob[],
 ): Promise<Page<BackgroundJob>> {
   const { search, type, status, environmentId } = query;
-  const contains = search ? { contains: search, mode: 'insensitive' as const } : undefined;
+  const contains = search ? { contains: literally(search), mode: 'insensitive' as const } : undefined;
   const where = { type: type ?? contains, status, environmentId };
   const rows = await db.backgroundJob.findMany({ where, ...toSlice(query) });
   return toPage(
