@@ -17,8 +17,8 @@ export const pipeline = (tenant: string, id: string) => resource<Pipeline>(tenan
 export type StageIds = { pipelineId: string; stageId: string };
 
 /** Kept under lineages: each refresh of an environment, link and release makes it stale. */
-export const stageComparison = (tenant: string, ids: StageIds) =>
-  resource<StageComparison>(tenant, 'lineages', '/promotions/compare', ids);
+export const stageComparison = (tenant: string, ids: StageIds, query: Query = {}) =>
+  resource<StageComparison>(tenant, 'lineages', '/promotions/compare', { ...query, ...ids });
 
 /** Nothing is asked where there is none. */
 export function usePipeline(id: string | null) {
@@ -27,11 +27,11 @@ export function usePipeline(id: string | null) {
 }
 export const useUsablePipelines = () => useQuery(pipelines(useTenant().slug));
 
-/** How both ends of a stage stand; nothing is asked before the stage is known. */
-export function useStageComparison(ids: StageIds | null) {
+/** How both ends of a stage stand; its lines of before stay until others come. */
+export function useStageComparison(ids: StageIds, query?: Query) {
   const { slug } = useTenant();
   return useQuery({
-    ...stageComparison(slug, ids ?? { pipelineId: '', stageId: '' }),
-    enabled: ids !== null,
+    ...stageComparison(slug, ids, query),
+    placeholderData: (before: StageComparison | undefined) => (before?.stageId === ids.stageId ? before : undefined),
   });
 }

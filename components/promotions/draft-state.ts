@@ -10,7 +10,7 @@ const PARAMETERS = {
   workflows: parseAsArrayOf(parseAsString).withDefault([]),
 };
 /** More would not fit in an address that servers take. */
-const MAX_IN_ADDRESS = 100;
+export const MAX_IN_ADDRESS = 100;
 
 /** A stage that may be chosen, with the pipeline it belongs to. */
 export type Way = { pipeline: Pipeline; stage: Stage };

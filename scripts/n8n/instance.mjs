@@ -7,7 +7,7 @@ import { call, isReady, keyWorks, makeKey, OWNER } from './owner.mjs';
 import { commandOf, startGroup, stopGroup } from './process-group.mjs';
 
 const serveHidden = fileURLToPath(new URL('./serve-hidden.cjs', import.meta.url));
-const READY_MS = 180_000;
+const READY_MS = 600_000;
 /** Nothing else of the caller's environment reaches n8n: test runners and other tools change how it behaves. */
 const INHERITED = /^(HOME|USER|LOGNAME|LANG|LC_\w+|TMPDIR|SHELL|NODE_EXTRA_CA_CERTS)$/;
 

@@ -2,13 +2,36 @@ import { AppError, blocked, conflict, forbidden, invalid, invalidField, notFound
 import { decide, roleOf } from '@/lib/features/connections/environments/model';
 import { toGuarded } from '@/lib/features/connections/environments/service';
 import { getEnvironmentRow } from '@/lib/features/connections/environments/store';
+import { literally } from '@/lib/features/inventory/workflows/store';
 import type { Principal } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { OPEN_STATUSES, stageFaults } from './model';
-import type { StageInput } from './schema';
+import { FIRST_RULES, type StageChange, type StageInput } from './schema';
 import { type PipelineRow, peopleOf } from './store';
 
 type WantedStage = StageInput & { id?: string };
+
+/**
+ * The stages of a change with everything that it leaves out: as it was for those that stay, without approvers who left
+ * the organisation, and as at first for new ones.
+ */
+export async function completeStages(
+  db: TenantDb,
+  { stages }: PipelineRow,
+  changes: readonly StageChange[],
+): Promise<WantedStage[]> {
+  const known = new Map(stages.map((stage) => [stage.id, stage]));
+  const people = await peopleOf(
+    db,
+    stages.flatMap(({ approverIds }) => approverIds),
+  );
+  return changes.map((change) => {
+    const { requireApproval, approverIds, allowSelfApproval, graceSeconds } =
+      (change.id ? known.get(change.id) : undefined) ?? FIRST_RULES;
+    const approvers = approverIds.filter((id) => people.has(id));
+    return { requireApproval, approverIds: approvers, allowSelfApproval, graceSeconds, ...change };
+  });
+}
 
 /** Everything that can be wrong with stages, before any is written. Throws with the stage and field at fault. */
 export async function assertStages(db: TenantDb, principal: Principal, stages: readonly WantedStage[]): Promise<void> {
@@ -119,7 +142,10 @@ export async function removePipeline(db: TenantDb, pipeline: PipelineRow): Promi
 }
 
 export async function assertPipelineNameFree(db: TenantDb, name: string, except?: string): Promise<void> {
-  const where = { name: { equals: name, mode: 'insensitive' as const }, NOT: except ? { id: except } : undefined };
+  const where = {
+    name: { equals: literally(name), mode: 'insensitive' as const },
+    NOT: except ? { id: except } : undefined,
+  };
   const taken = await db.pipeline.findFirst({ where, select: { id: true } });
   if (taken) throw conflict(`There is already a pipeline named ${name}.`, 'name_taken');
 }

@@ -83,6 +83,29 @@ test('a change decided on an older version is refused; stages keep their ids, go
   });
 });
 
+test('a name is taken whatever its case, and by nothing that is only like it', async () => {
+  await make('Shop_to 50%', hop(dev, staging));
+  await expect(make('SHOP_TO 50%', hop(dev, staging))).rejects.toMatchObject({ code: 'name_taken' });
+  await make('Shop-to 500', hop(dev, staging));
+  await make('Shop-to 5__', hop(dev, staging));
+});
+
+test('a stage that is moved about keeps its approval and its approvers', async () => {
+  const approverIds = [tenant.people.developer.id];
+  const rules = { requireApproval: true, approverIds, allowSelfApproval: true, graceSeconds: 60 };
+  const made = await make('Guarded', hop(staging, production, rules));
+  const stages = [hop(dev, staging), { id: made.stages[0]!.id, ...hop(staging, production) }];
+  const changed = await (await admin())(updatePipeline, { id: made.id, stages });
+  const { requireApproval, allowSelfApproval, graceSeconds, approvers } = changed.stages[1]!;
+  expect({
+    requireApproval,
+    approverIds: approvers.map(({ userId }) => userId),
+    allowSelfApproval,
+    graceSeconds,
+  }).toEqual(rules);
+  expect(changed.stages[0]).toMatchObject({ requireApproval: false, approvers: [], graceSeconds: 900 });
+});
+
 test('an environment that a stage uses is not deleted, and the refusal says what would allow it', async () => {
   const spare = await instances.connect(kernel, tenant, 'staging', 'spare');
   const { id } = await make('Uses spare', hop(dev, spare));

@@ -5,6 +5,7 @@ import { assertVersion } from '@/lib/kernel/version';
 import {
   assertPipelineNameFree,
   assertStages,
+  completeStages,
   createStages,
   lockPipeline,
   removePipeline,
@@ -77,12 +78,16 @@ export const updatePipeline = operation({
       const pipeline = await getPipelineRow(db, id);
       assertVersion(pipeline, ctx.ifMatch);
       if (data.name) await assertPipelineNameFree(db, data.name, id);
-      if (stages) {
-        await assertStages(db, ctx.principal, stages);
-        await replaceStages(db, pipeline, stages);
+      const wanted = stages && (await completeStages(db, pipeline, stages));
+      if (wanted) {
+        await assertStages(db, ctx.principal, wanted);
+        await replaceStages(db, pipeline, wanted);
       }
       const { name } = await db.pipeline.update({ where: { id }, data: { ...data, version: { increment: 1 } } });
-      db.audit({ target: { type: 'pipeline', id, label: name }, details: { ...data, ...(stages ? { stages } : {}) } });
+      db.audit({
+        target: { type: 'pipeline', id, label: name },
+        details: { ...data, ...(wanted ? { stages: wanted } : {}) },
+      });
       db.emit(changed(id));
       return describePipeline(db, id);
     }),

@@ -47,15 +47,31 @@ export type Pipeline = z.infer<typeof Pipeline>;
 
 const MAX_STAGES = 20;
 const MAX_GRACE_SECONDS = 7 * 24 * 3_600;
+const rules = {
+  requireApproval: z.boolean(),
+  approverIds: z.array(Id).max(50),
+  allowSelfApproval: z.boolean(),
+  graceSeconds: z.number().int().min(MIN_GRACE_SECONDS).max(MAX_GRACE_SECONDS),
+};
+export const FIRST_RULES = {
+  ...{ requireApproval: false, approverIds: [] as string[], allowSelfApproval: false, graceSeconds: 900 },
+} as const;
 const StageInput = z.strictObject({
   sourceEnvironmentId: Id,
   targetEnvironmentId: Id,
-  requireApproval: z.boolean().default(false),
-  approverIds: z.array(Id).max(50).default([]),
-  allowSelfApproval: z.boolean().default(false),
-  graceSeconds: z.number().int().min(MIN_GRACE_SECONDS).max(MAX_GRACE_SECONDS).default(900),
+  requireApproval: rules.requireApproval.default(FIRST_RULES.requireApproval),
+  approverIds: rules.approverIds.default(FIRST_RULES.approverIds),
+  allowSelfApproval: rules.allowSelfApproval.default(FIRST_RULES.allowSelfApproval),
+  graceSeconds: rules.graceSeconds.default(FIRST_RULES.graceSeconds),
 });
 export type StageInput = z.output<typeof StageInput>;
+const StageChange = z.strictObject({
+  id: Id.optional(),
+  sourceEnvironmentId: Id,
+  targetEnvironmentId: Id,
+  ...z.object(rules).partial().shape,
+});
+export type StageChange = z.output<typeof StageChange>;
 
 const Description = z.string().trim().max(500).nullable();
 export const CreatePipeline = z.strictObject({
@@ -64,17 +80,16 @@ export const CreatePipeline = z.strictObject({
   isActive: z.boolean().default(true),
   stages: z.array(StageInput).min(1, 'A pipeline has at least one stage.').max(MAX_STAGES),
 });
-/** `stages` is the whole list, in order; one with its id stays itself, one without is new, one left out goes. */
+/**
+ * `stages` is the whole list, in order; one with its id stays itself, with every rule that it does not name, one without
+ * is new, one left out goes.
+ */
 export const UpdatePipeline = z.strictObject({
   ...ById.shape,
   name: Name(100).optional(),
   description: Description.optional(),
   isActive: z.boolean().optional(),
-  stages: z
-    .array(StageInput.extend({ id: Id.optional() }))
-    .min(1, 'A pipeline has at least one stage.')
-    .max(MAX_STAGES)
-    .optional(),
+  stages: z.array(StageChange).min(1, 'A pipeline has at least one stage.').max(MAX_STAGES).optional(),
 });
 
 export const ListPipelines = listQuery(['name', 'createdAt', 'updatedAt'], 'name').extend({

@@ -71,7 +71,7 @@ export const comparePromotion = operation({
   status: 200,
   permission: 'promotion:read',
   effect: 'read',
-  run: (ctx, ids) => ctx.tx((db) => compareStage(db, ids)),
+  run: (ctx, query) => ctx.tx((db) => compareStage(db, query)),
 });
 
 export const initiatePromotion = operation({

@@ -135,11 +135,9 @@ function* contentProblems({ desired, name }: PlannedMember): Generator<Said> {
 const severityOf = ({ check }: Finding, isActive: boolean): Said['severity'] | undefined =>
   check === 'no-trigger' && isActive ? 'blocking' : CHECKED[check];
 
-function* bindingProblems(
-  { resolution, desired, workflow }: PlannedMember,
-  { environmentName }: Ground,
-): Generator<Said> {
-  for (const unresolved of resolution?.unresolved ?? []) yield unboundProblem(unresolved, environmentName);
+function* bindingProblems({ resolution, desired, workflow }: PlannedMember, ground: Ground): Generator<Said> {
+  const { environmentName } = ground;
+  for (const unresolved of resolution?.unresolved ?? []) yield unboundProblem(unresolved, ground);
   if (!desired || !workflow) return;
   const unseen = extractReferences(workflow).filter((reference) => UNSEEN.has(reference.kind) && reference.name);
   for (const [kind, references] of Map.groupBy(unseen, ({ kind }) => kind)) {
@@ -165,16 +163,23 @@ const WORDS: Record<Unresolved['why'], string> = {
   expired: 'has a binding for it that has expired',
 };
 
-function unboundProblem({ kind, requirement, why, candidates, nodes }: Unresolved, environmentName: string): Said {
+/** n8n 1.x lists no credentials: known are those that a workflow there uses. */
+const UNSEEN_CREDENTIAL = 'does not list its credentials, and no workflow there uses one like it';
+
+function unboundProblem(unresolved: Unresolved, { environmentName, report }: Ground): Said {
+  const { kind, requirement, why, candidates, nodes } = unresolved;
   const where = nodes.length > 0 ? ` (${nodes.join(', ')})` : '';
   const what = `${kind.replaceAll('_', ' ')} ${requirement}${where}`;
-  const detail = `It needs the ${what}: ${environmentName} ${WORDS[why]}.`;
+  const isUnseen = kind === 'credential' && why === 'missing' && !report.capabilities['credentials.list'].works;
+  const detail = `It needs the ${what}: ${environmentName} ${isUnseen ? UNSEEN_CREDENTIAL : WORDS[why]}.`;
   // An expression can be right: it is shown and never guessed.
   if (why === 'dynamic') return warning('dynamic_reference', detail, 'Look at where it leads before you approve.');
   const remedy =
     candidates.length > 0
       ? `Bind it to one of: ${candidates.map(({ name }) => name).join(', ')}.`
-      : `Make it in ${environmentName} under the same name, or bind it to something else.`;
+      : isUnseen
+        ? `Look for it in ${environmentName}, make it where it is missing, and bind it by its id there.`
+        : `Make it in ${environmentName} under the same name, or bind it to something else.`;
   const said = blocking(`${kind}_${why}`, detail, remedy);
   const bindable = BINDING_KINDS.find((one) => one === kind);
   return bindable ? { ...said, binding: { kind: bindable, requirement, candidates } } : said;

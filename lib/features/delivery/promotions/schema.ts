@@ -207,28 +207,37 @@ export const PromotionDiff = z
   })
   .meta({ id: 'PromotionDiff' });
 
-export const ComparePromotion = z.object({ pipelineId: Id, stageId: Id });
+/** The worst first: what needs a decision, then what is new or changed. */
+export const ComparePromotion = listQuery(['worst', 'name'], '-worst').extend({
+  pipelineId: Id,
+  stageId: Id,
+  change: z.enum(CHANGES).optional(),
+  /** Only what the target has not as it is in the source. */
+  differing: Flag.optional(),
+  /** Ids in the source that come first, whatever the other filters say. */
+  pinned: z.union([z.array(Id).max(100), Id.transform((one) => [one])]).default([]),
+});
 /** As the inventory knows both sides; a promotion reads them anew. */
-export const StageComparison = z
-  .object({
+export const StageComparison = pageOf(
+  z.object({
+    workflowId: Id,
+    lineageId: Id.nullable(),
+    name: z.string(),
+    change: z.enum(CHANGES),
+    why: z.string(),
+    active: z.object({ source: z.boolean(), target: z.boolean().nullable() }),
+    n8nUpdatedAt: Timestamp.nullable(),
+  }),
+)
+  .extend({
     pipelineId: Id,
     stageId: Id,
     source: EnvironmentRef,
     target: EnvironmentRef,
     /** When each side was last read whole. */
     asOf: z.object({ source: Timestamp.nullable(), target: Timestamp.nullable() }),
+    /** Of all there are, whatever is listed. */
     counts: z.record(z.enum(CHANGES), z.number().int()),
-    workflows: z.array(
-      z.object({
-        workflowId: Id,
-        lineageId: Id.nullable(),
-        name: z.string(),
-        change: z.enum(CHANGES),
-        why: z.string(),
-        active: z.object({ source: z.boolean(), target: z.boolean().nullable() }),
-        n8nUpdatedAt: Timestamp.nullable(),
-      }),
-    ),
   })
   .meta({ id: 'StageComparison' });
 export type StageComparison = z.infer<typeof StageComparison>;

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import { toPage } from '@/lib/core/schema';
 import { readApprovedIndex } from '@/lib/features/change/approved-state/store';
 import type { Target } from '@/lib/features/change/change-plans/schema';
 import { toRef } from '@/lib/features/connections/environments/store';
@@ -5,7 +7,7 @@ import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { getStageRow } from '../pipelines/store';
 import { type Compared, compareSides, type SourcePrint, sameSource } from './comparison';
 import { CHANGES } from './model';
-import type { StageComparison } from './schema';
+import type { ComparePromotion, StageComparison } from './schema';
 
 type Seen = {
   id: string;
@@ -22,20 +24,30 @@ type Seen = {
   lineageId: string | null;
 };
 
-/** How everything in the source of a stage stands, from the inventory alone: cheap, and as old as the last refresh. */
-export async function compareStage(
-  db: TenantDb,
-  { pipelineId, stageId }: { pipelineId: string; stageId: string },
-): Promise<StageComparison> {
+type Query = z.output<typeof ComparePromotion>;
+type Line = StageComparison['items'][number];
+
+/** How the source of a stage stands, page by page, from the inventory alone: cheap, and as old as the last refresh. */
+export async function compareStage(db: TenantDb, query: Query): Promise<StageComparison> {
+  const { pipelineId, stageId, page, pageSize } = query;
   const stage = await getStageRow(db, { id: pipelineId, stageId });
-  const [sources, targets] = [await seenIn(db, stage.sourceEnvironmentId), await seenIn(db, stage.targetEnvironmentId)];
-  const { sourceEnvironmentId, targetEnvironmentId } = stage;
+  const lines = await linesOf(db, stage);
+  const counts = Object.fromEntries(CHANGES.map((change) => [change, 0])) as StageComparison['counts'];
+  for (const { change } of lines) counts[change] += 1;
+  const listed = listedOf(lines, query);
+  const ends = { source: toRef(stage.source), target: toRef(stage.target), asOf: await agesOf(db, stage) };
+  const items = listed.slice((page - 1) * pageSize, page * pageSize);
+  return { ...toPage(items, listed.length, query), pipelineId, stageId, ...ends, counts };
+}
+
+async function linesOf(db: TenantDb, { sourceEnvironmentId, targetEnvironmentId }: Hop): Promise<Line[]> {
+  const [sources, targets] = [await seenIn(db, sourceEnvironmentId), await seenIn(db, targetEnvironmentId)];
   const baselines = await db.releaseBaseline.findMany({ where: { sourceEnvironmentId, targetEnvironmentId } });
   const released = new Map(baselines.map((row) => [row.lineageId, row as unknown as Released]));
   const index = await readApprovedIndex(db, targetEnvironmentId);
   const approved = new Map(index?.entries.map((entry) => [entry.lineageId, entry]));
   const byLineage = new Map(targets.flatMap((one) => (one.lineageId ? [[one.lineageId, one] as const] : [])));
-  const workflows = sources
+  return sources
     .filter(({ archived, lineageId }) => !archived || (lineageId !== null && byLineage.has(lineageId)))
     .map((source) => {
       const target = source.lineageId ? byLineage.get(source.lineageId) : undefined;
@@ -49,10 +61,26 @@ export async function compareStage(
         n8nUpdatedAt: source.n8nUpdatedAt?.toISOString() ?? null,
       };
     });
-  const counts = Object.fromEntries(CHANGES.map((change) => [change, 0])) as StageComparison['counts'];
-  for (const { change } of workflows) counts[change] += 1;
-  const asOf = await agesOf(db, stage);
-  return { pipelineId, stageId, source: toRef(stage.source), target: toRef(stage.target), asOf, counts, workflows };
+}
+
+/** What needs a decision, then what is new or changed, then the rest. */
+const WORST: readonly Line['change'][] = ['conflict', 'target_hotfix', 'modified', 'added', 'deleted', 'unchanged'];
+
+/** Lines come by name, and keep that order where nothing else tells them apart. */
+function listedOf(lines: readonly Line[], { search = '', sort, change, differing, pinned }: Query): Line[] {
+  const wanted = search.toLowerCase();
+  const first = new Set(pinned);
+  const matches = (line: Line) =>
+    line.name.toLowerCase().includes(wanted) &&
+    (!change || line.change === change) &&
+    (!differing || line.change !== 'unchanged');
+  const direction = sort.startsWith('-') ? -1 : 1;
+  const ranks = (line: Line) => (sort.endsWith('worst') ? WORST.indexOf(line.change) * -direction : 0);
+  const kept = lines.filter((line) => first.has(line.workflowId) || matches(line));
+  const ordered = sort === '-name' ? kept.toReversed() : kept;
+  return ordered.toSorted(
+    (a, b) => Number(first.has(b.workflowId)) - Number(first.has(a.workflowId)) || ranks(a) - ranks(b),
+  );
 }
 
 type Released = { source: SourcePrint; target: Target };
@@ -92,10 +120,9 @@ const seenIn = (db: TenantDb, environmentId: string): Promise<Seen[]> =>
       AND coalesce(l.status <> 'ignored', true)
     ORDER BY w.name, w.id`;
 
-async function agesOf(
-  db: TenantDb,
-  { sourceEnvironmentId, targetEnvironmentId }: Awaited<ReturnType<typeof getStageRow>>,
-) {
+type Hop = Awaited<ReturnType<typeof getStageRow>>;
+
+async function agesOf(db: TenantDb, { sourceEnvironmentId, targetEnvironmentId }: Hop) {
   const rows = await db.environment.findMany({
     where: { id: { in: [sourceEnvironmentId, targetEnvironmentId] } },
     select: { id: true, syncedAt: true },

@@ -68,7 +68,7 @@ export const ListDriftReportFlags = listQuery(['name'], 'name').extend({
 export const DriftReportFlagPage = pageOf(DriftReportFlag);
 
 const period = { environmentId: Id.optional(), from: Timestamp.optional(), to: Timestamp.optional() };
-/** Incidents that were detected from then until then; 1,100 days at most; the last 90 when nothing is said. */
+/** Incidents that were detected from then until then, 1,100 days at most; the last 90 when nothing is said. */
 export const GetCompliance = inOrder(z.object(period));
 export const ExportCompliance = inOrder(z.object({ ...period, format: z.enum(['csv', 'json']).default('csv') }));
 

@@ -72,7 +72,7 @@ export async function draftRestore(ctx: TenantContext, selection: Selection): Pr
       ...problems,
       ...restored.filter(({ remote }) => !remote).map(({ entry }) => newId(entry.name)),
       ...restored.flatMap(({ remote }) => unpublishedDraft(remote, environment.class)),
-      ...(await missingCredentials(ctx, environment.id, restored)),
+      ...(await missingCredentials(ctx, environment, restored)),
     ],
   };
 }

@@ -33,6 +33,15 @@ export const missingCredential = (name: string, credential: string, type: string
   remedy: 'Make it anew in n8n and choose it in the workflow.',
 });
 
+/** n8n 1.x lists no credentials. */
+export const unseenCredential = (name: string, credential: string, type: string): RestoreProblem => ({
+  code: 'credential_unseen',
+  severity: 'warning',
+  name,
+  detail: `${name} uses the credential ${credential} (${type}). Whether the instance still has it cannot be asked.`,
+  remedy: 'Look in n8n; make it anew and choose it in the workflow if it is gone.',
+});
+
 /** Outside dev a snapshot has what runs. What was being worked on beside it is overwritten. */
 export function unpublishedDraft(remote: RemoteWorkflow | null, tier: string): RestoreProblem[] {
   const { published, versionId, document } = remote ?? {};

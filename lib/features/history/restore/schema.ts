@@ -68,7 +68,14 @@ export type RestoreItem = z.infer<typeof RestoreItem>;
 
 /** What one should know before, or must mend first. */
 export const RestoreProblem = z.object({
-  code: z.enum(['nothing_differs', 'new_id', 'credential_missing', 'file_unreadable', 'unpublished_draft']),
+  code: z.enum([
+    'nothing_differs',
+    'new_id',
+    'credential_missing',
+    'credential_unseen',
+    'file_unreadable',
+    'unpublished_draft',
+  ]),
   severity: z.enum(['blocking', 'warning']),
   name: z.string().nullable(),
   detail: z.string(),

@@ -6,7 +6,6 @@ import { ChangeCounts, Message, Possibility } from './schema';
 
 const count = z.number().int();
 
-/** `workflowIds` are ours. What is not named stays as it is approved; without any, everything is taken. */
 export const SaveApproved = z.strictObject({
   environmentId: Id,
   message: Message.optional(),
@@ -14,6 +13,7 @@ export const SaveApproved = z.strictObject({
   acceptSecrets: z.boolean().default(true),
 });
 export const RefreshApproved = z.strictObject({ environmentId: Id });
+/** `workflowIds` are ours. What is not named stays as it is approved; without any, everything is taken. */
 export const Adopt = z.strictObject({
   ...ById.shape,
   workflowIds: z.array(Id).min(1).max(5_000).optional(),

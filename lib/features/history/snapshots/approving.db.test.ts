@@ -187,6 +187,18 @@ describe('adopting an environment that already lives', () => {
     });
   });
 
+  test('stops only for secrets of what is adopted, and begins no lineage when it stops', async () => {
+    house.instance.add('Leaky', { document: leaky('Leaky') });
+    house.instance.add('Plain');
+    await (await admin())(previewAdoption, { id: production });
+    expect(await adopt()).toMatchObject({ status: 'failed', error: { code: 'plaintext_secrets' } });
+    expect(await house.inTenant((db) => db.lineage.count())).toBe(0);
+    const { workflows } = await (await admin())(previewAdoption, { id: production });
+    const plain = workflows.find(({ name }) => name === 'Plain')!.workflowId!;
+    expect((await adopt({ workflowIds: [plain] })).result).toMatchObject({ workflowCount: 1, secrets: [] });
+    expect((await indexOf(production))?.entries.map(({ name }) => name)).toEqual(['Plain']);
+  });
+
   test('takes an admin', async () => {
     await expect((await developer())(adoptEnvironment, { id: production })).rejects.toMatchObject({
       code: 'action_not_allowed',

@@ -17,7 +17,7 @@ export type ApproveInput = {
   /** Ours; only these, the others stay as they are approved. Default: all, and what is not there is approved no more. */
   workflowIds?: readonly string[];
   message?: string;
-  /** Commit although secrets are written out in some of them. */
+  /** Commit although secrets are written out in some of what is committed. */
   acceptSecrets: boolean;
 };
 
@@ -39,10 +39,12 @@ type Readable = Seen & { workflow: Workflow };
  */
 export async function approveInstance(ctx: JobContext, input: ApproveInput): Promise<ApprovedOutcome> {
   const { environmentId, kind, workflowIds } = input;
-  const { environment, seen, secrets } = await look(ctx, environmentId);
-  if (secrets.length > 0 && !input.acceptSecrets) throw secretsFound(secrets, kind === 'saved' ? 'save' : 'adopt');
+  const { environment, seen } = await look(ctx, environmentId);
   const live = seen.filter((one): one is Readable => one.workflow !== null && !one.archived);
-  const { approved, ignored } = await identify(ctx, environmentId, live, workflowIds);
+  const { taken, ignored } = await choose(ctx, environmentId, live, workflowIds);
+  const secrets = await secretsIn(taken);
+  if (secrets.length > 0 && !input.acceptSecrets) throw secretsFound(secrets, kind === 'saved' ? 'save' : 'adopt');
+  const approved = await identify(ctx, taken);
   const { sha, status } = await approveWorkflows(ctx, {
     environmentId,
     workflows: approved,
@@ -83,40 +85,59 @@ async function look(ctx: JobContext, environmentId: string) {
   const connected = await connect(ctx, environmentId);
   const pace = pacer();
   const seen: Seen[] = [];
-  const secrets: FoundSecret[] = [];
-  await ctx.progress({ step: 'reading', current: 0, total: connected.environment.workflowCount });
+  const { workflowCount: total } = connected.environment;
+  await ctx.progress({ step: 'reading', current: 0, total });
   for await (const one of lookAtInstance(ctx, connected)) {
     seen.push(one);
-    if (one.workflow && !one.archived) secrets.push(...secretsOf({ n8nId: one.n8nId, workflow: one.workflow }));
-    await ctx.progress({ step: 'reading', current: seen.length, total: connected.environment.workflowCount });
+    await ctx.progress({ step: 'reading', current: seen.length, total });
     await pace();
   }
   await ctx.progress({ step: 'saving', current: 0, total: seen.length });
-  return { environment: connected.environment, seen, secrets };
+  return { environment: connected.environment, seen };
 }
 
-/** Each with its lineage; those without one begin one, the ignored have none. */
-async function identify(
+/** One that goes into git, with our id of it. */
+type Taken = { id: string; one: Readable };
+
+/** All that stands there, or what was asked for; what somebody ignores is named apart. */
+async function choose(
   ctx: JobContext,
   environmentId: string,
   live: readonly Readable[],
   wanted?: readonly string[],
-): Promise<{ approved: ApprovedWorkflow[]; ignored: string[] }> {
+): Promise<{ taken: Taken[]; ignored: string[] }> {
   const byN8nId = new Map(live.map((one) => [one.n8nId, one]));
-  const { rows, lineages } = await ctx.tx(async (db) => {
-    const n8nIds = [...byN8nId.keys()];
-    const found = await db.workflow.findMany({
-      where: { environmentId, n8nId: { in: n8nIds }, id: wanted && { in: [...wanted] } },
-      select: { id: true, n8nId: true, name: true },
-    });
-    const ids = found.map(({ id }) => id);
-    return { rows: found, lineages: await ensureLineages(db, ids, ctx.actor, 'saved') };
-  });
+  const rows = await ctx.tx((db) =>
+    db.workflow.findMany({
+      where: { environmentId, n8nId: { in: [...byN8nId.keys()] }, id: wanted && { in: [...wanted] } },
+      select: { id: true, n8nId: true, name: true, link: { select: { status: true } } },
+    }),
+  );
   const absent = wanted?.find((id) => !rows.some((row) => row.id === id));
   if (absent) throw invalidField('workflowIds', `${absent} is no workflow that runs in this environment.`);
-  const approved = rows.flatMap(({ id, n8nId }): ApprovedWorkflow[] => {
+  const isIgnored = ({ link }: (typeof rows)[number]) => link?.status === 'ignored';
+  return {
+    taken: rows.filter((row) => !isIgnored(row)).map(({ id, n8nId }) => ({ id, one: byN8nId.get(n8nId)! })),
+    ignored: rows.filter(isIgnored).map(({ name }) => name),
+  };
+}
+
+async function secretsIn(taken: readonly Taken[]): Promise<FoundSecret[]> {
+  const pace = pacer();
+  const found: FoundSecret[] = [];
+  for (const { one } of taken) {
+    found.push(...secretsOf(one));
+    await pace();
+  }
+  return found;
+}
+
+/** Each with its lineage; those without one begin one. One that somebody ignored meanwhile has none. */
+async function identify(ctx: JobContext, taken: readonly Taken[]): Promise<ApprovedWorkflow[]> {
+  const ids = taken.map(({ id }) => id);
+  const lineages = await ctx.tx((db) => ensureLineages(db, ids, ctx.actor, 'saved'));
+  return taken.flatMap(({ id, one: { n8nId, workflow } }) => {
     const lineage = lineages.get(id);
-    return lineage ? [{ lineage, n8nId, workflow: byN8nId.get(n8nId)!.workflow }] : [];
+    return lineage ? [{ lineage, n8nId, workflow }] : [];
   });
-  return { approved, ignored: rows.filter(({ id }) => !lineages.has(id)).map(({ name }) => name) };
 }
