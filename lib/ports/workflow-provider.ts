@@ -48,6 +48,8 @@ export type UpdateOptions = Call & {
 export type PublishOptions = Call & {
   /** Default: the draft head. */
   versionId?: string;
+  /** The draft that the caller has seen: when there is another one by now, nothing is published (`conflict`). */
+  draft?: string;
   /** Shown in the instance's own version history, where it has one. */
   label?: { name: string; description?: string };
 };

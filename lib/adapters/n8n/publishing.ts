@@ -59,11 +59,16 @@ export function publishWorkflow(session: Session, id: string, options: PublishOp
     const before = await mustGetWorkflow(session, id, options);
     const name = writeBehaviour(specification).publishCalls.publish;
     const schema = specification.body(`POST /workflows/{}/${name}`);
+    if (options.draft && before.versionId !== null && before.versionId !== options.draft) {
+      throw new ProviderError('conflict', 'The workflow was changed on the instance since it was read.');
+    }
     const versionId = options.versionId ?? before.versionId;
+    // Where a version can be named, what is saved in this round trip does not go live.
+    const named = options.versionId ?? options.draft;
     if (options.versionId && options.versionId !== before.versionId && !schema?.properties?.versionId) {
       throw new ProviderError('unsupported', 'This version of n8n can only publish the latest draft.');
     }
-    const body = schema ? toBody({ ...(options.versionId ? { versionId } : {}), ...options.label }, schema) : undefined;
+    const body = schema ? toBody({ ...(named ? { versionId: named } : {}), ...options.label }, schema) : undefined;
     const isLive = (workflow: RemoteWorkflow) =>
       workflow.published !== null &&
       (versionId === null || workflow.published.versionId === null || workflow.published.versionId === versionId);

@@ -4,6 +4,12 @@ import pg from 'pg';
 /** The role a transaction takes and, for a tenant, which one: what row-level security goes by. */
 export type Scope = { role: 'n8nops_tenant'; tenantId: string } | { role: 'n8nops_platform' };
 
+/**
+ * A process that is frozen inside a transaction keeps its locks, and its connection looks alive: after so long without
+ * a word the database ends the transaction, or nobody could take over what the sleeper held.
+ */
+const SILENT_MS = 10_000;
+
 const current = new AsyncLocalStorage<Scope>();
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -36,7 +42,7 @@ function beginInScope(statement: unknown): unknown {
 
 /** Literals, since several statements in one message take no parameters; hence the check. */
 function enter(scope: Scope): string {
-  const role = `set_config('role', '${scope.role}', true)`;
+  const role = `set_config('role', '${scope.role}', true), set_config('idle_in_transaction_session_timeout', '${SILENT_MS}', true)`;
   if (scope.role === 'n8nops_platform') return `SELECT ${role}`;
   if (!UUID.test(scope.tenantId)) throw new Error('A tenant is named by its UUID.');
   return `SELECT ${role}, set_config('app.tenant', '${scope.tenantId}', true)`;

@@ -19,6 +19,15 @@ export function testPublishing(subject: ProviderSubject): void {
     }
   });
 
+  it('a draft that nobody has seen is not published', async () => {
+    const { id, versionId } = await subject.create(webhookDocument('Seen'));
+    const { workflow } = await subject.provider.updateWorkflow(id, webhookDocument('Unseen'));
+    expect(await failureOf(subject.provider.publishWorkflow(id, { draft: versionId! }))).toBe('conflict');
+    expect((await subject.reread(id)).published).toBeNull();
+    await subject.provider.publishWorkflow(id, { draft: workflow.versionId! });
+    expect((await subject.reread(id)).published).toMatchObject({ versionId: workflow.versionId });
+  });
+
   it('what cannot be published stays unpublished', async () => {
     const { id } = await subject.create(withoutTrigger(webhookDocument('No trigger')));
     expect(await failureOf(subject.provider.publishWorkflow(id))).toBe('content_rejected');

@@ -92,8 +92,10 @@ export function update(
   };
 }
 
-export function publish(instance: FakeInstance, id: string, { versionId }: PublishOptions): PublishOutcome {
+export function publish(instance: FakeInstance, id: string, { versionId, draft }: PublishOptions): PublishOutcome {
   const workflow = mustHave(instance, id);
+  if (draft && draft !== workflow.versionId)
+    throw new ProviderError('conflict', 'The workflow was changed on the instance since it was read.');
   if (!hasTrigger(workflow.document)) throw new ProviderError('content_rejected', 'The workflow has no trigger.');
   const older = versionId && versionId !== workflow.versionId;
   if (older) instance.require('workflows.publishVersion');

@@ -5,6 +5,7 @@ import type { Target } from '../change-plans/schema';
 import { differences, sameTarget, targetOf } from '../change-plans/target';
 import { findCreated } from './created';
 import { type Execution, Halt, writesWorkflow } from './execution';
+import { isTouched } from './intended-write';
 import type { StepRow } from './journal-store';
 import { perform } from './perform';
 import { predict, type Write } from './predict';
@@ -35,17 +36,23 @@ async function takeBack(x: Execution, step: StepRow): Promise<void> {
     layout: x.run.plan.layout,
   };
   let tries = 0;
+  let resumed = step.status === 'undoing' ? step.undo : null;
   for (let writes = 0; writes < MAX_WRITES; ) {
     const now = await readNow(x, step);
     await x.at('undo.read', step.position);
     const from = now && targetOf(now);
     if (!believed(x, step).some((target) => sameTarget(from, target))) return leaveAlone(x, step, from);
+    const seenAt = resumed?.seenAt;
+    if (now && seenAt && sameTarget(from, resumed!.from) && isTouched(now, { updatedAt: seenAt }))
+      return leaveAlone(x, step, from, 'Somebody touched it while it was being taken back.');
+    resumed = null;
     const write = await fitted(x, nextWriteBack(now, step.preImage, how));
     const led = write && predict(now, write);
     const to = led && targetOf(led);
     if (!write || (now && sameTarget(from, to) && from?.layout === to?.layout)) return finish(x, step, from);
 
-    await x.journal.writeStep(step, { status: 'undoing', undo: { from, to }, n8nId: x.n8nIdOf(step.key) ?? now!.id });
+    const undo = { from, to, ...(now ? { seenAt: now.updatedAt } : {}) };
+    await x.journal.writeStep(step, { status: 'undoing', undo, n8nId: x.n8nIdOf(step.key) ?? now!.id });
     await x.at('undo.intended', step.position);
     const failed = await attempt(x, now, write);
     await x.at('undo.written', step.position);
@@ -105,9 +112,9 @@ async function finish(x: Execution, step: StepRow, now: Target | null): Promise<
   await x.journal.writeStep(step, { status: 'undone', undo: { from: now, to: now }, notes });
 }
 
-async function leaveAlone(x: Execution, step: StepRow, found: Target | null): Promise<void> {
-  const words = differences(found, believed(x, step)[0] ?? null).join(', ');
-  const problem = x.problem(step, 'changed_meanwhile', `Somebody changed ${words}. It was left as it is.`, found);
+async function leaveAlone(x: Execution, step: StepRow, found: Target | null, what?: string): Promise<void> {
+  const words = what ?? `Somebody changed ${differences(found, believed(x, step)[0] ?? null).join(', ')}.`;
+  const problem = x.problem(step, 'changed_meanwhile', `${words} It was left as it is.`, found);
   await x.journal.writeStep(step, { status: 'left', problem });
 }
 

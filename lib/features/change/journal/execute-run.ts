@@ -12,7 +12,7 @@ import { EnvironmentLease } from './lease';
 import { JOURNAL_OPTIONS, type JournalOptions } from './options';
 import type { RunOutcome } from './outcome';
 import { FINAL_STATUSES, type RunProblem } from './schema';
-import { describeOutcome, verify } from './verify';
+import { describeOutcome, secondCreations, verify } from './verify';
 
 type RunContext = Pick<JobContext, 'tx' | 'ports' | 'signal' | 'jobId'>;
 
@@ -67,8 +67,10 @@ async function bringToEnd(x: Execution): Promise<RunOutcome> {
   await x.at('compensation.begun');
   await goBackward(x);
   const left = x.run.steps.filter(({ status }) => status === 'left');
-  const met = left.flatMap(({ problem }) => problem ?? []);
-  return end(x, left.length > 0 ? 'needs_attention' : 'rolled_back', distinct([...x.run.problems, ...met]));
+  const beside = await secondCreations(x);
+  const met = [...left.flatMap(({ problem }) => problem ?? []), ...beside];
+  const isClean = left.length === 0 && beside.length === 0;
+  return end(x, isClean ? 'rolled_back' : 'needs_attention', distinct([...x.run.problems, ...met]));
 }
 
 async function apply(x: Execution): Promise<RunOutcome> {

@@ -1,4 +1,5 @@
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
+import { ProviderError } from '@/lib/ports/provider-error';
 import type { Capability, ProbeReport } from '@/lib/ports/provider-probe';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import type { Call, WorkflowProvider } from '@/lib/ports/workflow-provider';
@@ -86,10 +87,17 @@ export class Execution {
 
   async read(key: string): Promise<RemoteWorkflow | null> {
     const id = this.n8nIdOf(key);
-    const remote = id ? await this.provider.getWorkflow(id, this.call) : null;
+    const remote = id ? await this.provider.getWorkflow(id, this.call).catch((error) => this.hidden(key, error)) : null;
     if (remote) this.lastSeen.set(key, remote);
     else this.lastSeen.delete(key);
     return remote;
+  }
+
+  /** The instance is well and this one is out of reach, for one because it was moved: waiting would not end. */
+  private hidden(key: string, error: unknown): never {
+    if (!(error instanceof ProviderError) || error.failure !== 'not_permitted') throw error;
+    const detail = `The API key may no longer read it, so nobody can tell what stands there. ${error.message}`;
+    throw new Halt(this.problem({ key, name: this.planned(key).name }, 'outcome_unknown', detail));
   }
 
   /** Reads them all, a few at once; what each is stands in `lastSeen` then. */

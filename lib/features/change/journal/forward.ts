@@ -5,7 +5,7 @@ import type { Target } from '../change-plans/schema';
 import { differences, isInState, sameTarget, targetOf } from '../change-plans/target';
 import { findCreated } from './created';
 import { type Execution, Halt } from './execution';
-import { intendedWrite, isHalfDone } from './intended-write';
+import { intendedWrite, isHalfDone, isOldLive, isTouched } from './intended-write';
 import type { StepRow } from './journal-store';
 import { makeTag, type Performed, perform } from './perform';
 import { predict } from './predict';
@@ -83,9 +83,12 @@ async function isSettled(x: Execution, step: StepRow, now: RemoteWorkflow | null
       await record(x, step, now, 'It was found done.');
       return true;
     }
-    if (sameTarget(found, step.before)) return false;
-    if (isHalfDone(x, found, step))
-      throw await stopHalfway(x, step, now, 'The instance saved it and did not publish it.');
+    if (sameTarget(found, step.before)) {
+      if (now && step.preImage && isTouched(now, step.preImage)) throw await broughtBack(x, step, found);
+      return false;
+    }
+    // Whether the instance took it down or somebody did, only who heard the instance's answer can tell.
+    if (isOldLive(found, step)) throw await stopHalfway(x, step, now, 'The instance saved it and did not publish it.');
     throw await foreign(x, step, found, step.after);
   }
   const standing = x.standing(step.key);
@@ -119,11 +122,16 @@ async function conclude(x: Execution, step: StepRow, sent: Performed | ProviderE
     throw await stopHalfway(x, step, now, failed?.message ?? 'The instance saved it and did not publish it.');
   }
   if (!sameTarget(found, step.before)) throw await foreign(x, step, found, step.after);
-  return retry(x, step, failed);
+  return retry(x, step, failed, now);
 }
 
 /** The instance is as before. A write whose fate is open may still arrive, so the next look comes after a while. */
-async function retry(x: Execution, step: StepRow, failed: ProviderError | null): Promise<false> {
+async function retry(
+  x: Execution,
+  step: StepRow,
+  failed: ProviderError | null,
+  now: RemoteWorkflow | null,
+): Promise<false> {
   const delay = x.options.retryMs[step.attempts - 1];
   const isWorthIt =
     !failed || failed.transient || failed.failure === 'outcome_unknown' || failed.failure === 'conflict';
@@ -135,7 +143,8 @@ async function retry(x: Execution, step: StepRow, failed: ProviderError | null):
     const isOpen = failed?.failure === 'outcome_unknown';
     await refuse(x, step, failed ?? silent, isOpen ? 'intended' : 'failed');
   }
-  await x.journal.writeStep(step, { notes: [...step.notes, failed?.message ?? 'It was not there on reading back.'] });
+  const notes = [...step.notes, failed?.message ?? 'It was not there on reading back.'];
+  await x.journal.writeStep(step, { preImage: now, notes });
   await sleep(delay);
   return false;
 }
@@ -147,7 +156,8 @@ async function record(x: Execution, step: StepRow, now: RemoteWorkflow | null, n
   if (now) x.lastSeen.set(step.key, now);
   if (step.action === 'create' && now) await x.journal.nameCreated(x.stepsOf(step.key), now.id);
   const after = now && targetOf(now);
-  await x.journal.writeStep(step, { status: 'applied', after, ...(note ? { notes: [...step.notes, note] } : {}) });
+  const notes = note ? [...step.notes, note] : step.notes;
+  await x.journal.writeStep(step, { status: 'applied', after, notes, problem: null });
 }
 
 async function refuse(x: Execution, step: StepRow, error: ProviderError, status: 'failed' | 'intended') {
@@ -162,6 +172,14 @@ async function stopHalfway(x: Execution, step: StepRow, now: RemoteWorkflow | nu
   const after = now && targetOf(now);
   const problem = x.problem(step, 'not_published', detail, after);
   await x.journal.writeStep(step, { status: 'applied', after, problem });
+  return new Halt(problem);
+}
+
+/** As before the write, yet not since before: somebody may have taken it back while nobody looked. */
+async function broughtBack(x: Execution, step: StepRow, found: Target | null): Promise<Halt> {
+  const detail = 'Somebody touched it while it was being written, and it is as it was before.';
+  const problem = x.problem(step, 'changed_meanwhile', detail, found);
+  await x.journal.writeStep(step, { problem });
   return new Halt(problem);
 }
 

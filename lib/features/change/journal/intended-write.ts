@@ -43,10 +43,19 @@ export const savingMode = (x: Execution, now: RemoteWorkflow | null): 'keep' | '
  * states that this version is known to leave behind; anything else is somebody's edit.
  */
 export function isHalfDone(x: Execution, found: Target | null, step: StepRow): boolean {
+  if (isOldLive(found, step)) return true;
   const { before, after } = step;
   if (!found || !before?.active || !after?.active) return false;
   const down: Target = { ...after, active: false, publishedLogic: null };
-  const old: Target = { ...after, publishedLogic: before.publishedLogic };
-  const isOld = sameTarget(found, old) && !sameTarget(found, before);
-  return isOld || (x.instance.writes.failedPublish === 'unpublishes' && sameTarget(found, down));
+  return x.instance.writes.failedPublish === 'unpublishes' && sameTarget(found, down);
 }
+
+/** Saved, and what ran before still runs. */
+export function isOldLive(found: Target | null, { before, after }: StepRow): boolean {
+  if (!found || !before?.active || !after?.active) return false;
+  return sameTarget(found, { ...after, publishedLogic: before.publishedLogic }) && !sameTarget(found, before);
+}
+
+/** Whether anything was written since, be it the same again. */
+export const isTouched = (now: RemoteWorkflow, then: Pick<RemoteWorkflow, 'updatedAt'>): boolean =>
+  now.updatedAt !== then.updatedAt;

@@ -5,20 +5,21 @@ import type { Interruption, JournalOptions, Point } from './options';
 class Stop extends Error {}
 
 type Crash = Interruption & { here: Promise<never> };
+type IsFatal = (point: Point, position?: number) => boolean;
 
 /**
- * A process that ends at a point, the `count`-th time it comes by: from then on nothing of it runs, not even what
- * stands in `finally`. `here` rejects when that happens.
+ * A process that ends at a passing: from then on nothing of it runs, not even what stands in `finally`. `here` rejects
+ * when that happens.
  */
-function crashAt(point: Point, count = 1): Crash {
-  let [seen, dead] = [0, false];
+function crashing(isFatal: IsFatal): Crash {
+  let dead = false;
   const { promise, reject } = Promise.withResolvers<never>();
   promise.catch(() => undefined);
   return {
     here: promise,
     isFrozen: () => dead,
-    async at(passed) {
-      if (!dead && (passed !== point || ++seen < count)) return;
+    async at(point, position) {
+      if (!dead && !isFatal(point, position)) return;
       dead = true;
       reject(new Stop(point));
       await new Promise(() => undefined);
@@ -27,13 +28,24 @@ function crashAt(point: Point, count = 1): Crash {
 }
 
 /** Runs until it is killed at a point, and waits out what the dead process held; runs to its end without the point. */
-export async function killAt(
+export function killAt(
   place: Place,
   runId: string,
   { point, nth }: Passing,
   options: Partial<JournalOptions> = {},
 ): Promise<void> {
-  const crash = crashAt(point, nth);
+  let seen = 0;
+  return crashWhen(place, runId, (passed) => passed === point && ++seen === nth, options);
+}
+
+/** The same, at a passing that is told otherwise. */
+export async function crashWhen(
+  place: Place,
+  runId: string,
+  isFatal: IsFatal,
+  options: Partial<JournalOptions> = {},
+): Promise<void> {
+  const crash = crashing(isFatal);
   const run = runIn(place, runId, { ...options, interruption: crash });
   run.catch(() => undefined);
   await Promise.race([run, crash.here]).catch((error) => {

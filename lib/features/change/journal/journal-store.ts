@@ -18,7 +18,8 @@ export type StepRow = PlanStep & {
   /** Null where nothing was, or nothing is to be. */
   before: Target | null;
   after: Target | null;
-  undo: { from: Target | null; to: Target | null } | null;
+  /** `seenAt`: the `updatedAt` of what `from` tells. */
+  undo: { from: Target | null; to: Target | null; seenAt?: string } | null;
   problem: RunProblem | null;
   notes: string[];
 };
@@ -71,7 +72,10 @@ export class Journal {
     private readonly runId: string,
   ) {}
 
-  /** Begins the run, and notes how to ask for the job that carries it once more, whatever becomes of that job. */
+  /**
+   * Begins the run, and notes how to ask for the job that carries it once more, whatever becomes of that job. One that
+   * began in the last moment of the lease before may not have been seen when this one was taken: it goes first.
+   */
   async beginRun(): Promise<void> {
     await this.fenced(
       (db) => db.$executeRaw`
@@ -83,7 +87,9 @@ export class Journal {
             'resource', CASE WHEN resource_id IS NOT NULL
               THEN jsonb_build_object('type', resource_type, 'id', resource_id) END)
           FROM background_jobs WHERE id = ${this.ctx.jobId}::uuid)
-        FROM held WHERE id = ${this.runId}::uuid`,
+        FROM held WHERE id = ${this.runId}::uuid AND NOT EXISTS (
+          SELECT FROM journal_runs other WHERE other.environment_id = ${this.lease.environmentId}::uuid
+            AND other.id <> ${this.runId}::uuid AND other.status IN ('running', 'verifying', 'compensating'))`,
     );
   }
 

@@ -61,7 +61,8 @@ export async function prepareRun(place: Place, workflows: readonly PlannedWorkfl
   const probed = await place.provider.probe();
   if (!probed.ok) throw new Error(probed.problem.detail);
   const { writes, capabilities } = probed.report;
-  const environment = { ...modern, id: place.environmentId, writes, capabilities };
+  const tags = (await place.provider.listTags()).map(({ name }) => name);
+  const environment = { ...modern, id: place.environmentId, writes, capabilities, tags };
   const plan = buildPlan({ kind: 'promotion', environment, workflows });
   return workerContext(place.kernel, place.tenantId).tx(async (db) =>
     openRun(db, { planId: await savePlan(db, plan) }),

@@ -1,6 +1,6 @@
 import { ProviderError } from '@/lib/ports/provider-error';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
-import type { Call, Precondition, WorkflowProvider, WriteOutcome } from '@/lib/ports/workflow-provider';
+import type { Call, Precondition, PublishOptions, WorkflowProvider, WriteOutcome } from '@/lib/ports/workflow-provider';
 import type { Write } from './predict';
 
 /** What one write came to: as read back, unless the write itself does not read. */
@@ -35,7 +35,7 @@ export async function perform(
       await provider.setWorkflowTags(id, await tagIds(provider, write.tags, call), call);
       return plain();
     case 'publish':
-      return plain((await provider.publishWorkflow(id, { ...call, versionId: write.older?.versionId })).workflow);
+      return plain((await provider.publishWorkflow(id, { ...call, ...versionOf(write, seen) })).workflow);
     case 'unpublish':
       return plain((await provider.unpublishWorkflow(id, call)).workflow);
     case 'archive':
@@ -47,6 +47,10 @@ export async function perform(
       return plain(null);
   }
 }
+
+/** An older version, or the draft that was seen and no other. */
+const versionOf = ({ older }: Extract<Write, { action: 'publish' }>, seen?: RemoteWorkflow | null): PublishOptions =>
+  older ? { versionId: older.versionId } : { draft: seen?.versionId ?? undefined };
 
 const preconditionOf = ({ versionId, updatedAt }: RemoteWorkflow): Precondition => ({ versionId, updatedAt });
 

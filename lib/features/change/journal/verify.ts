@@ -32,9 +32,11 @@ export async function verify(x: Execution): Promise<RunProblem[]> {
   return problems;
 }
 
-/** A creation that was sent twice may have arrived twice. */
-async function secondCreations(x: Execution): Promise<RunProblem[]> {
-  const repeated = x.run.steps.filter(({ action, attempts }) => action === 'create' && attempts > 1);
+/** A creation that was sent twice may have arrived twice, and one that was given up may have arrived since. */
+export async function secondCreations(x: Execution): Promise<RunProblem[]> {
+  const repeated = x.run.steps.filter(
+    ({ action, attempts, n8nId }) => action === 'create' && attempts > (n8nId ? 1 : 0),
+  );
   if (repeated.length === 0) return [];
   const known = new Set([...(x.run.knownIds ?? []), ...x.createdIds.values()]);
   const others = (await listAll(x.provider, x.call)).filter(({ id, archived }) => !known.has(id) && !archived);
@@ -72,11 +74,16 @@ async function probe(x: Execution, step: StepRow): Promise<void> {
 
 /** What each workflow came to, read unless this attempt has done so since its last write. */
 export async function describeOutcome(x: Execution): Promise<WorkflowOutcome[]> {
-  await x.readAll(x.keys.filter((key) => !x.lastSeen.has(key)));
+  await x.readAll(x.keys.filter((key) => !x.lastSeen.has(key))).catch(unlessHidden);
   return x.run.plan.workflows.map(({ key, name }) => {
     const remote = x.lastSeen.get(key) ?? null;
     return { key, n8nId: x.n8nIdOf(key), name, remote, ...looks(x, key, remote) };
   });
+}
+
+/** What cannot be read is described as not there; that it could not be read is a problem of its own by now. */
+function unlessHidden(error: unknown): void {
+  if (!(error instanceof Halt)) throw error;
 }
 
 function looks(

@@ -4,7 +4,15 @@ import { closeHouse, newTenant, openHouse } from '@/lib/testing/house';
 import { callingDocument } from '../change-plans/planned-workflow.fixture';
 import { isInState, targetOf } from '../change-plans/target';
 import { changing, connectEnvironment, going, kindOf, making, type Place, prepareRun, runIn } from './journal.fixture';
-import { FAULTS, type FaultCell, type FaultyWrite, readFaultCells, SAVING_FAULTS, spoil } from './write-faults.fixture';
+import {
+  FAULTS,
+  type FaultCell,
+  type FaultyWrite,
+  readFaultCells,
+  SAVING_FAULTS,
+  spoil,
+  takesDownWhatFails,
+} from './write-faults.fixture';
 
 const modern = new ScriptedInstance();
 const legacy = new ScriptedInstance({ without: ['workflows.draftOnly', 'workflows.publishVersion'] });
@@ -20,16 +28,6 @@ beforeAll(async () => {
   }
 });
 afterAll(() => closeHouse(kernel));
-
-/** As n8n 1.x. */
-function takesDownWhatFails({ provider }: ScriptedInstance): void {
-  const { probe } = provider;
-  provider.probe = async (call) => {
-    const probed = await probe(call);
-    if (probed.ok) probed.report.writes.failedPublish = 'unpublishes';
-    return probed;
-  };
-}
 
 let count = 0;
 

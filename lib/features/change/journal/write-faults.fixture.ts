@@ -105,6 +105,16 @@ export function spoil(instance: ScriptedInstance, write: FaultyWrite, id: string
   return spoiled;
 }
 
+/** As n8n 1.x. */
+export function takesDownWhatFails({ provider }: ScriptedInstance): void {
+  const { probe } = provider;
+  provider.probe = async (call) => {
+    const probed = await probe(call);
+    if (probed.ok) probed.report.writes.failedPublish = 'unpublishes';
+    return probed;
+  };
+}
+
 export type FaultCell = { name: string; write: FaultyWrite; ends: string; sent: number };
 
 /** The cells of the tables in the documentation: of the first, or of the second. */
