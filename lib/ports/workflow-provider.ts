@@ -80,6 +80,13 @@ export type PublishOutcome = {
   triggers: 'settled' | 'pending';
 };
 
+export type WorkflowQuery = Call & {
+  pageSize?: number;
+  includePinData?: boolean;
+  /** How many there may be, so that pages can be asked for before their turn. A guess changes no answer. */
+  expected?: number | Promise<number>;
+};
+
 export type ExecutionQuery = Call & {
   /** The newest one already known: stop with the page that reaches it. The newest page is given in any case. */
   afterId?: string;
@@ -108,7 +115,7 @@ export interface WorkflowProvider {
   /** Reachability, key, version, what works and what does not. Never throws for a bad address or key. */
   probe(call?: Call): Promise<Probe>;
 
-  listWorkflows(call?: Call & { pageSize?: number; includePinData?: boolean }): AsyncIterable<ListPage<RemoteWorkflow>>;
+  listWorkflows(query?: WorkflowQuery): AsyncIterable<ListPage<RemoteWorkflow>>;
   /** Null means the provider itself said that there is none; anything less certain throws. */
   getWorkflow(id: string, call?: Call): Promise<RemoteWorkflow | null>;
   /** One version of the history; null when it is not kept (any more). */

@@ -5,7 +5,7 @@ import type { FileDifference, LogEntry, LogQuery, Ref, StoredFile } from '@/lib/
 import { MAIN } from '@/lib/ports/snapshot-store';
 import type { Call } from '@/lib/ports/workflow-provider';
 import { damaged } from './failure';
-import { branchRef, type Repository } from './repository';
+import { branchRef, isSha, type Repository } from './repository';
 
 const MIB = 1024 * 1024;
 const MAX_LIST_BYTES = 64 * MIB;
@@ -33,8 +33,10 @@ export async function readFiles(
   paths: readonly string[],
   call?: Call,
 ): Promise<Map<string, Uint8Array>> {
-  const sha = await repository.resolve(ref, call);
   const asked = [...new Set(paths)].filter(isReadablePath);
+  // A commit that is named by its id is looked for only when something of it is missing.
+  const isKnown = isSha(ref) && asked.length > 0 && (await repository.exists());
+  const sha = isKnown ? ref : await repository.resolve(ref, call);
   if (asked.length === 0) return new Map();
   const input = [asked.map((path) => `${sha}:${path}\n`).join('')];
   const { stdout } = await repository.git(['cat-file', '--batch'], { ...call, input, maxBytes: MAX_READ_BYTES });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { invalidField, notFound } from '@/lib/core/errors';
 import { SnapshotStoreError } from '@/lib/ports/snapshot-failure';
@@ -10,6 +10,11 @@ import { type GitCall, type GitResult, runGit } from './process';
 
 const SHA = /^[0-9a-f]{40}$/;
 const BRANCH = /^(?!.*(?:\.\.|\/\/|\.lock(?:\/|$)|\/\.))[a-z0-9][a-z0-9._/-]{0,198}[a-z0-9]$/i;
+
+/** `gc.auto` is 6,700 objects. */
+const LOOSE_IN_ONE_FOLDER = 26;
+/** `gc.autoPackLimit` is 50 packs, of two files at least. */
+const PACK_FILES = 100;
 
 /** One bare repository on this machine. */
 export class Repository {
@@ -57,12 +62,16 @@ export class Repository {
   }
 
   async head(branch: string, call?: Call): Promise<string | null> {
-    return this.commitOf(branchRef(branch), call);
+    const ref = branchRef(branch);
+    call?.signal?.throwIfAborted();
+    // Git replaces the file of a ref whole, so it can be read without starting git; packed refs have none.
+    const named = await readFile(join(this.directory, ref), 'utf8').then((text) => text.trim(), String);
+    return isSha(named) ? named : this.commitOf(ref, call);
   }
 
   /** The commit that a ref names now, so that what is read next is read from one moment; null when there is none. */
   async find(ref: Ref, call?: Call): Promise<string | null> {
-    return this.commitOf(SHA.test(ref) ? ref : branchRef(ref), call);
+    return isSha(ref) ? this.commitOf(ref, call) : this.head(ref, call);
   }
 
   /** `find`, throwing `not_found`. */
@@ -70,6 +79,13 @@ export class Repository {
     const sha = await this.find(ref, call);
     if (sha === null) throw notFound('approved state');
     return sha;
+  }
+
+  /** Git's own estimate, without starting git: one of 256 folders of loose objects is counted, and the packs are. */
+  async isDueForPacking(): Promise<boolean> {
+    const count = (name: string) => readdir(join(this.directory, 'objects', name)).then(({ length }) => length);
+    const [loose, packs] = await Promise.all(['17', 'pack'].map((name) => count(name).catch(() => 0)));
+    return loose! > LOOSE_IN_ONE_FOLDER || packs! > PACK_FILES;
   }
 
   private async commitOf(revision: string, call?: Call): Promise<string | null> {
@@ -82,6 +98,8 @@ export class Repository {
     return code === 0 ? stdout.toString().trim() : null;
   }
 }
+
+export const isSha = (ref: Ref): boolean => SHA.test(ref);
 
 /** Throws `invalid` for what no git would take as a branch, and for what another git command would take as an option. */
 export function branchRef(branch: string): string {

@@ -29,7 +29,7 @@ export async function commit(repository: Repository, request: CommitRequest, cal
   call?.signal?.throwIfAborted();
   await moveBranch(repository, { branch, ref, from: head, to: sha });
   // Git decides when there is enough to pack, and does it in the background; the commit stands either way.
-  await repository.git(['gc', '--auto', '--quiet']).catch(() => {});
+  if (await repository.isDueForPacking()) await repository.git(['gc', '--auto', '--quiet']).catch(() => {});
   return { status: 'committed', sha };
 }
 

@@ -7,7 +7,7 @@ import type {
   RemoteUser,
   RemoteWorkflow,
 } from '@/lib/ports/remote-workflow';
-import type { Call, ExecutionQuery, Listing, ListPage } from '@/lib/ports/workflow-provider';
+import type { Call, ExecutionQuery, Listing, ListPage, WorkflowQuery } from '@/lib/ports/workflow-provider';
 import type { Query } from './client';
 import { toCredential, toExecution, toExecutionDetail, toPage, toTag, toUser, toWorkflow } from './mapper';
 import type { Session } from './session';
@@ -27,13 +27,11 @@ const fetchPages =
     return { items: rows.map(map), nextCursor };
   };
 
-export function listWorkflows(
-  session: Session,
-  options: Call & { pageSize?: number; includePinData?: boolean } = {},
-): AsyncIterable<ListPage<RemoteWorkflow>> {
+export function listWorkflows(session: Session, options: WorkflowQuery = {}): AsyncIterable<ListPage<RemoteWorkflow>> {
   const query = { excludePinnedData: options.includePinData ? undefined : true };
   const pageSize = Math.min(Math.max(options.pageSize ?? LARGEST_PAGE, 2), LARGEST_PAGE);
-  return walkOffsets({ fetchPage: fetchPages(session, '/workflows', query, toWorkflow, options), keyOf, pageSize });
+  const fetchPage = fetchPages(session, '/workflows', query, toWorkflow, options);
+  return walkOffsets({ fetchPage, keyOf, pageSize, expected: options.expected });
 }
 
 export const listTags = (session: Session, call: Call = {}): Promise<RemoteTag[]> =>

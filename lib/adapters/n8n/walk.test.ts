@@ -9,16 +9,16 @@ type Row = { id: string };
 const keyOf = (row: Row) => row.id;
 const rowsOf = (count: number): Row[] => Array.from({ length: count }, (_, n) => ({ id: String(n).padStart(5, '0') }));
 
-/** A list as n8n pages it: by offset, ordered by id, over whatever is there at that moment. */
+/** A list as n8n pages it: by offset, ordered by id, over whatever is there when a request's turn comes. */
 function serve(
   read: () => Row[],
-  onPage: (request: number) => void = () => {},
+  onPage: (request: number) => Promise<void> | void = () => {},
 ): { fetchPage: FetchPage<Row>; requests: () => number } {
   let requests = 0;
   return {
     requests: () => requests,
     async fetchPage({ limit, cursor }) {
-      onPage(++requests);
+      await onPage(++requests);
       const window = cursor ? decodeOffset(cursor)! : { limit, offset: 0 };
       const rows = read();
       const end = window.offset + window.limit;
@@ -40,6 +40,23 @@ describe('a walk over an offset list', () => {
     }
   });
 
+  it('asks for a page before the one in front of it has come, and for none more, where it knows how many to expect', async () => {
+    for (const count of [0, 1, 2, 9, 10, 11, 250, 1_000]) {
+      const under = { way: 0, most: 0 };
+      const { fetchPage, requests } = serve(() => rowsOf(count));
+      const slow: FetchPage<Row> = async (window) => {
+        under.most = Math.max(under.most, ++under.way);
+        await new Promise(setImmediate);
+        under.way -= 1;
+        return fetchPage(window);
+      };
+      const expected = Promise.resolve(count);
+      expect(await collect(walkOffsets({ fetchPage: slow, keyOf, pageSize: 10, expected }))).toEqual(rowsOf(count));
+      expect(requests()).toBeLessThanOrEqual(Math.max(1, Math.ceil(count / 9)));
+      expect(under.most).toBe(count > 10 ? 2 : 1);
+    }
+  });
+
   it('never misses a row that exists throughout, whatever is added and deleted between its pages', async () => {
     const change = fc.record({
       page: fc.integer({ min: 1, max: 12 }),
@@ -52,11 +69,15 @@ describe('a walk over an offset list', () => {
         fc.integer({ min: 1, max: 60 }),
         fc.integer({ min: 2, max: 10 }),
         fc.array(change, { maxLength: 6 }),
-        async (count, pageSize, changes) => {
+        // Of pages that are under way at once, either may be read first.
+        fc.nat(90),
+        fc.array(fc.nat(6), { minLength: 1, maxLength: 6 }),
+        async (count, pageSize, changes, expected, delays) => {
           let rows = rowsOf(count);
           const { fetchPage } = serve(
             () => rows,
-            (request) => {
+            async (request) => {
+              for (let tick = delays[request % delays.length]!; tick > 0; tick -= 1) await null;
               for (const { at, add, size } of changes.filter(({ page }) => page === request)) {
                 const place = at % (rows.length + 1);
                 if (!add) rows = rows.toSpliced(place, size);
@@ -70,7 +91,7 @@ describe('a walk over an offset list', () => {
           );
           const seen = new Set<string>();
           let complete: boolean | undefined;
-          for await (const page of walkOffsets({ fetchPage, keyOf, pageSize })) {
+          for await (const page of walkOffsets({ fetchPage, keyOf, pageSize, expected })) {
             for (const { id } of page.items) {
               expect(seen.has(id)).toBe(false);
               seen.add(id);

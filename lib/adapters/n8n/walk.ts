@@ -7,6 +7,8 @@ export type Page<T> = { items: T[]; nextCursor: string | null };
 export type FetchPage<T> = (window: { limit: number; cursor?: string }) => Promise<Page<T>>;
 
 type Walk<T> = { fetchPage: FetchPage<T>; keyOf: (item: T) => string; pageSize: number };
+/** `expected`: how many rows there may be. A guess: a wrong one costs a request, or the time of waiting for one. */
+type OffsetWalk<T> = Walk<T> & { expected?: number | Promise<number> };
 
 const MAX_STEPS_BACK = 20;
 /** Pages without a new row in a row: fewer when they are all the same, since then nothing is moving. */
@@ -18,9 +20,16 @@ const SMALLEST_PAGE = 5;
  * Walks one of n8n's offset lists so that a row which exists throughout is never missed, although rows before it
  * come and go meanwhile. The list is ordered, so one thing suffices: **every page must begin with a row that was
  * already seen**. Pages overlap by one row to make that so; when rows were deleted before it, the page begins with
- * an unseen one, and the walk steps back until it meets known ground again.
+ * an unseen one, and the walk steps back until it meets known ground again. That holds whichever of two pages was read
+ * first, so the next one may be asked for before this one has arrived.
  */
-export async function* walkOffsets<T>({ fetchPage, keyOf, pageSize }: Walk<T>): AsyncGenerator<ListPage<T>> {
+export async function* walkOffsets<T>({
+  fetchPage,
+  keyOf,
+  pageSize,
+  expected = 0,
+}: OffsetWalk<T>): AsyncGenerator<ListPage<T>> {
+  const fetchAt = oneAhead(fetchPage, expected);
   const seen = new Set<string>();
   const expectProgress = progressGuard();
   let place: Place = { limit: pageSize, offset: 0 };
@@ -28,7 +37,7 @@ export async function* walkOffsets<T>({ fetchPage, keyOf, pageSize }: Walk<T>): 
 
   for (;;) {
     requests++;
-    const page = await fetchUnlessTooLarge(fetchPage, place);
+    const page = await fetchUnlessTooLarge(fetchAt, place);
     if (page === null) {
       place = placeAt(Math.max(SMALLEST_PAGE, Math.floor(place.limit / 2)), place.offset);
       continue;
@@ -61,13 +70,36 @@ function placeAfter(rows: number, nextCursor: string, { limit, offset }: Place):
   return placeAt(limit, offset + Math.max(1, rows - 1));
 }
 
-async function fetchUnlessTooLarge<T>(fetchPage: FetchPage<T>, { limit, cursor }: Place): Promise<Page<T> | null> {
+type FetchAt<T> = (place: Place) => Promise<Page<T>>;
+
+/** Asks for the page behind a place before its turn while the list should reach further: the instance never idles. */
+function oneAhead<T>(fetchPage: FetchPage<T>, expected: number | Promise<number>): FetchAt<T> {
+  const fetchAt: FetchAt<T> = ({ limit, cursor }) => fetchPage({ limit, cursor });
+  const size = Promise.resolve(expected).catch(() => 0);
+  let early: { cursor?: string; page: Promise<Page<T> | null> } | undefined;
+  return (place) => {
+    const { limit, offset, cursor } = place;
+    const asked = cursor !== undefined && early?.cursor === cursor ? early.page : null;
+    const page = asked ? asked.then((found) => found ?? fetchAt(place)) : fetchAt(place);
+    const isUnknown = cursor !== undefined && offset === 0;
+    const next = placeAt(limit, offset + limit - 1);
+    early = {
+      cursor: next.cursor,
+      page: size.then((rows) => (!isUnknown && offset + limit < rows ? fetchAt(next) : null)),
+    };
+    // It is awaited when its turn comes, or never.
+    early.page.catch(() => undefined);
+    return page;
+  };
+}
+
+async function fetchUnlessTooLarge<T>(fetchAt: FetchAt<T>, place: Place): Promise<Page<T> | null> {
   try {
-    return await fetchPage({ limit, cursor });
+    return await fetchAt(place);
   } catch (error) {
     const isTooLarge =
       error instanceof ProviderError && error.cause instanceof EgressError && error.cause.reason === 'too_large';
-    if (isTooLarge && limit > SMALLEST_PAGE) return null;
+    if (isTooLarge && place.limit > SMALLEST_PAGE) return null;
     throw error;
   }
 }

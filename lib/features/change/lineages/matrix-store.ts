@@ -56,7 +56,10 @@ function countsOf(counted: Answer['counts']): MatrixEnvironment['counts'] {
   return Object.fromEntries(CELL_STATES.map((state) => [state, counts.get(state) ?? 0])) as MatrixEnvironment['counts'];
 }
 
-/** Ranks lineages by their cells; only the page's cells fetch what is shown. */
+/**
+ * Ranks lineages by their cells; only the page's cells fetch what is shown. Each part is made once, whatever the planner
+ * guesses of the others: on a late page it would expect one row of `shown`, and picture all cells anew for each of it.
+ */
 function matrixStatement({ search, sort, page, pageSize, ...filter }: Query, environments: readonly string[]) {
   // Apart from the join: a guess at how many names match would choose how it is made.
   const named = search ? sql`WHERE name ILIKE ${`%${literally(search)}%`} OR slug = ${search}` : noSql;
@@ -72,7 +75,7 @@ function matrixStatement({ search, sort, page, pageSize, ...filter }: Query, env
     ), shown AS MATERIALIZED (
       SELECT id, slug, name, worst, row_number() OVER (ORDER BY ${ORDER[sort]}, id) AS at
       FROM ranked ORDER BY at LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}
-    ), pictured AS (
+    ), pictured AS MATERIALIZED (
       SELECT weighed.lineage_id, json_agg(${CELL}) AS cells
       FROM weighed JOIN workflow_links l ON l.workflow_id = weighed.workflow_id
         JOIN workflows w ON w.id = weighed.workflow_id

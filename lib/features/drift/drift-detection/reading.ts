@@ -11,13 +11,11 @@ const CONCURRENT_QUESTIONS = 4;
  */
 export async function readInventory(ctx: Taking, approved: Promise<ReadonlySet<string>>): Promise<number> {
   const asOf = new Date();
-  const pages = begun(ctx.provider.listWorkflows({ signal: ctx.signal }));
-  const known = await ctx.tx((db) => knownWorkflows(db, ctx.environmentId));
+  const knowing = ctx.tx((db) => knownWorkflows(db, ctx.environmentId));
   const tally = newTally();
-  const provider = { ...ctx.provider, listWorkflows: () => pages };
-  for await (const _ of takePages({ ...ctx, provider }, known, asOf, tally));
+  for await (const _ of takePages(ctx, knowing, asOf, tally));
   const { seen, complete } = tally;
-  const approvedIds = await approved;
+  const [known, approvedIds] = [await knowing, await approved];
   const isAsked = ({ n8nId, present }: KnownWorkflow) =>
     !seen.has(n8nId) && (approvedIds.has(n8nId) || (complete && present));
   await confirmMissing(ctx, [...known.values()].filter(isAsked), asOf);
@@ -27,20 +25,6 @@ export async function readInventory(ctx: Taking, approved: Promise<ReadonlySet<s
     asOf,
   );
   return seen.size;
-}
-
-/** Asked for its first page at once: the instance answers while we look up what we know. */
-function begun<T>(pages: AsyncIterable<T>): AsyncIterable<T> {
-  const iterator = pages[Symbol.asyncIterator]();
-  let first: Promise<IteratorResult<T>> | undefined = iterator.next();
-  // Whoever takes it hears of its failure.
-  first.catch(() => undefined);
-  const next = () => {
-    const page = first ?? iterator.next();
-    first = undefined;
-    return page;
-  };
-  return { [Symbol.asyncIterator]: () => ({ ...iterator, next, return: () => iterator.return!() }) };
 }
 
 /** Workflows that are approved, and that neither the inventory nor the list knows. */

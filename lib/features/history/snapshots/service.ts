@@ -7,7 +7,7 @@ import { connect } from '@/lib/features/connections/environments/service';
 import { getEnvironmentRow } from '@/lib/features/connections/environments/store';
 import type { Trailers } from '@/lib/ports/commit-message';
 import { commitOnHead } from '@/lib/ports/commit-on-head';
-import { type Capture, captureInstance, type Standing } from './capture';
+import { type Capture, captureInstance, type Stamps, type Standing } from './capture';
 import type { Unreadable } from './instance';
 import { changeOf, countChanges, nameOf, pairEntries, SNAPSHOT_BRANCH, type SnapshotKind } from './model';
 import { loadReading, type RecordedChange, saveReading, saveSnapshot } from './store';
@@ -20,23 +20,29 @@ type Recording = Cause & {
 
 /**
  * Notes a commit as a moment of its environment, with what it changed against the one before. The same commit for the
- * same cause is noted once, so a job that is done again may call it again.
+ * same cause is noted once, so a job that is done again may call it again. `stamps`: what it was read from.
  */
-export async function recordSnapshot(ctx: StoreContext, { commitSha, ...cause }: Recording) {
+export async function recordSnapshot(ctx: StoreContext, { commitSha, ...cause }: Recording, stamps?: Stamps) {
   const { slug } = await ctx.tx((db) => getEnvironmentRow(db, cause.environmentId));
   const history = { ref: commitSha, path: environmentFolder(slug), limit: 2, signal: ctx.signal };
   const [commit, previous] = await storeOf(ctx).log(history);
   const after = await readManifestAt(ctx, slug, commitSha);
   const before = previous ? await readManifestAt(ctx, slug, previous.sha) : null;
   const message = [commit?.subject, commit?.body].filter(Boolean).join('\n\n');
-  return note(ctx, cause, { commitSha, message, before, after });
+  return note(ctx, cause, { commitSha, message, before, after }, stamps);
 }
 
 type Commit = { commitSha: string; message: string; before: Manifest | null; after: Manifest | null };
 
-function note(ctx: StoreContext, { deploymentId, ...cause }: Cause, { before, after, ...commit }: Commit) {
+function note(
+  ctx: StoreContext,
+  { deploymentId, ...cause }: Cause,
+  { before, after, ...commit }: Commit,
+  stamps?: Stamps,
+) {
   const changes = changesBetween(before, after);
   return ctx.tx(async (db) => {
+    if (stamps) await saveReading(db, cause.environmentId, { commitSha: commit.commitSha, stamps });
     const snapshot = await saveSnapshot(db, {
       ...cause,
       ...commit,
@@ -81,33 +87,39 @@ export async function snapshotEnvironment(ctx: StoreContext, taking: Taking): Pr
   const { slug } = connected.environment;
   const standing = readStanding(ctx, taking.environmentId, slug);
   try {
-    return await keep(ctx, slug, taking, await captureInstance(ctx, connected, standing));
+    const capture = await captureInstance(ctx, connected, standing);
+    return await keep(ctx, { slug, taking, standing: await standing }, capture);
   } catch (error) {
     if (!(error instanceof Outrun)) throw error;
-    return keep(ctx, slug, taking, await captureInstance(ctx, connected, Promise.resolve(null)));
+    const capture = await captureInstance(ctx, connected, Promise.resolve(null));
+    return keep(ctx, { slug, taking, standing: null }, capture);
   }
 }
 
 /** Somebody wrote over what was to be kept as it stood. */
 class Outrun extends Error {}
 
+type StandingAt = Standing & { head: string };
+
 /** The last snapshot of what ran, when it is one of ours and it is known what it was read from. */
-async function readStanding(ctx: StoreContext, environmentId: string, slug: string): Promise<Standing | null> {
+async function readStanding(ctx: StoreContext, environmentId: string, slug: string): Promise<StandingAt | null> {
   const head = await storeOf(ctx).head(SNAPSHOT_BRANCH, ctx);
   const reading = head && (await ctx.tx((db) => loadReading(db, environmentId)));
-  if (!head || !reading || (await lastCommitOf(ctx, slug, head)) !== reading.commitSha) return null;
-  const manifest = await readManifestAt(ctx, slug, head);
-  return manifest && { manifest, stamps: reading.stamps };
+  if (!head || !reading) return null;
+  const [last, manifest] = await Promise.all([lastCommitOf(ctx, slug, head), readManifestAt(ctx, slug, head)]);
+  return last === reading.commitSha && manifest ? { head, manifest, stamps: reading.stamps } : null;
 }
 
-async function keep(ctx: StoreContext, slug: string, taking: Taking, { files, stamps, unreadable }: Capture) {
+type Kept = { slug: string; taking: Taking; standing: StandingAt | null };
+
+async function keep(ctx: StoreContext, { slug, taking, standing }: Kept, { files, stamps, unreadable }: Capture) {
   const { message, trailers, ...cause } = taking;
   const author = await committer(ctx);
   const replaced: { manifest: Manifest | null } = { manifest: null };
   const { status, sha } = await commitOnHead(
     storeOf(ctx),
     async (head) => {
-      replaced.manifest = await readManifestAt(ctx, slug, head);
+      replaced.manifest = head === standing?.head ? standing.manifest : await readManifestAt(ctx, slug, head);
       if (!areStanding(files, replaced.manifest)) throw new Outrun();
       const changes = approve(replaced.manifest, { environment: slug, files, scope: 'all' });
       return { author, message, changes, trailers: { ...trailers, actor: actorTrailer(ctx.actor) } };
@@ -119,8 +131,9 @@ async function keep(ctx: StoreContext, slug: string, taking: Taking, { files, st
   const after: Manifest = { format: MANIFEST_FORMAT, workflows };
   const commit = { commitSha, message, before: replaced.manifest, after };
   const { id } =
-    status === 'committed' ? await note(ctx, cause, commit) : await recordSnapshot(ctx, { ...cause, commitSha });
-  await ctx.tx((db) => saveReading(db, cause.environmentId, { commitSha, stamps }));
+    status === 'committed'
+      ? await note(ctx, cause, commit, stamps)
+      : await recordSnapshot(ctx, { ...cause, commitSha }, stamps);
   return { id, commitSha, status, workflowCount: files.length, unreadable };
 }
 

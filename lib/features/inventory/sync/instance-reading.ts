@@ -10,11 +10,11 @@ import { confirmMissing, newTally, type Taking, takePages } from './workflow-pag
  */
 export async function* readInstance(ctx: Taking): AsyncGenerator<RemoteWorkflow> {
   const asOf = new Date();
-  const known = await ctx.tx((db) => knownWorkflows(db, ctx.environmentId));
+  const known = ctx.tx((db) => knownWorkflows(db, ctx.environmentId));
   const tally = newTally();
   for await (const page of takePages(ctx, known, asOf, tally)) yield* page;
   if (!tally.complete)
     throw upstream('The workflows changed faster than they could be read. Try again.', { code: 'list_moved' });
-  const absent = [...known.values()].filter((one) => one.present && !tally.seen.has(one.n8nId));
+  const absent = [...(await known).values()].filter((one) => one.present && !tally.seen.has(one.n8nId));
   yield* (await confirmMissing(ctx, absent, asOf)).there;
 }

@@ -24,18 +24,22 @@ export type Tally = { seen: Set<string>; changed: number; complete: boolean };
 
 /**
  * Reads every page of the instance's workflows and writes into the cache what moved since it was `known`: batches are
- * written while the next is read. `asOf` is when the reading began. `tally` is true once the last page was taken.
+ * written while the next is read, and the instance answers while we look up what we know. `asOf` is when the reading
+ * began. `tally` is true once the last page was taken.
  */
 export async function* takePages(
   ctx: Taking,
-  known: ReadonlyMap<string, KnownWorkflow>,
+  known: Promise<ReadonlyMap<string, KnownWorkflow>>,
   asOf: Date,
   tally: Tally,
 ): AsyncGenerator<readonly RemoteWorkflow[]> {
+  const expected = known.then(({ size }) => size);
+  // Whoever awaits `known` hears of its failure.
+  expected.catch(() => undefined);
   const save = inLanes(CONCURRENT_SAVES, (observed: ObservedWorkflow[]) => saveBatch(ctx, observed, tally, asOf));
   try {
-    for await (const page of readAhead(ctx.provider.listWorkflows({ signal: ctx.signal }))) {
-      const moved = movedOf(page.items, known, tally);
+    for await (const page of readAhead(ctx.provider.listWorkflows({ signal: ctx.signal, expected }))) {
+      const moved = movedOf(page.items, await known, tally);
       for (let start = 0; start < moved.length; start += BATCH) {
         ctx.signal.throwIfAborted();
         await save.start(await observeAll(moved.slice(start, start + BATCH)));

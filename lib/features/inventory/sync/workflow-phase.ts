@@ -7,15 +7,16 @@ export const workflowPhase: Phase = {
   name: 'workflows',
   async run(ctx): Promise<PhaseOutcome> {
     const asOf = new Date();
-    const known = await ctx.tx((db) => knownWorkflows(db, ctx.environmentId));
+    const known = ctx.tx((db) => knownWorkflows(db, ctx.environmentId));
     const tally = newTally();
     let pages = 0;
     for await (const _ of takePages(ctx, known, asOf, tally)) {
       pages += 1;
       if (pages === 1) ctx.answered();
-      await ctx.report(tally.seen.size, tally.complete ? tally.seen.size : Math.max(known.size, tally.seen.size));
+      const { size } = await known;
+      await ctx.report(tally.seen.size, tally.complete ? tally.seen.size : Math.max(size, tally.seen.size));
     }
-    const absent = [...known.values()].filter((one) => one.present && !tally.seen.has(one.n8nId));
+    const absent = [...(await known).values()].filter((one) => one.present && !tally.seen.has(one.n8nId));
     const missing = tally.complete ? (await confirmMissing(ctx, absent, asOf)).missing : 0;
     const moving = {
       code: 'list_moved',
