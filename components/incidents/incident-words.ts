@@ -60,7 +60,7 @@ export const AFFECTED_WORDS: Record<Incident['affectedWorkflows'][number]['statu
 export const RECONCILIATION_WORDS: Record<Incident['reconciliations'][number]['status'], Said> = {
   pending: { kind: 'run', word: 'Applying' },
   completed: { kind: 'ok', word: 'Done' },
-  failed: { kind: 'bad', word: 'Failed, nothing was done' },
+  failed: { kind: 'bad', word: 'Failed, nothing of it stands' },
   needs_attention: { kind: 'bad', word: 'Needs attention' },
 };
 

@@ -13,7 +13,7 @@ const SHOWN = 8;
 
 type MissingBoxProps = {
   promotion: Promotion;
-  hold: { reason: string } | null;
+  hold: { reason: string } | null | undefined;
   /** The button that applies it, and what went wrong with it. */
   children: ReactNode;
 };

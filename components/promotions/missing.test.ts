@@ -82,6 +82,14 @@ describe('what is missing before a promotion is applied', () => {
     expect(done).not.toContain('No hold on the stage');
   });
 
+  it('does not claim that there is no hold while the stage is not known', () => {
+    const { done } = missingOf(promotion({ status: 'approved', requireApproval: false }), undefined);
+    expect(done).not.toContain('No hold on the stage');
+    expect(missingOf(promotion({ status: 'approved', requireApproval: false }), null).done).toContain(
+      'No hold on the stage',
+    );
+  });
+
   it('is nothing for one that is over', () => {
     expect(missingOf(promotion({ status: 'completed', problems: [problem('blocking')] }), null).blocking).toEqual([]);
   });
@@ -103,6 +111,12 @@ describe('the steps of a promotion', () => {
     expect(kinds({ status: 'completed', decisions: approved(true) })).toMatchObject({ approval: 'ok', apply: 'ok' });
     for (const status of ['approved', 'scheduled', 'running', 'rolled_back', 'needs_attention', 'failed'] as const)
       expect(kinds({ status, decisions: approved(true) }).apply).not.toBe('ok');
+  });
+
+  it('say that nothing is to be written only where both sides are equal', () => {
+    const note = (code: string) => railOf(promotion({ problems: [problem('blocking', code)] }))[3]?.note;
+    expect(note('nothing_to_promote')).toBe('nothing to write');
+    expect(note('conflict')).toBe('not yet');
   });
 
   it('say that an approval is void', () => {

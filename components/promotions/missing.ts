@@ -15,8 +15,11 @@ export type MissingItem = {
 };
 type Missing = { blocking: MissingItem[]; toKnow: MissingItem[]; done: string[] };
 
-/** Everything that is missing before a promotion may be applied, what should only be known, and what is done. */
-export function missingOf(promotion: Promotion, hold: { reason: string } | null): Missing {
+/**
+ * Everything that is missing before a promotion may be applied, what should only be known, and what is done. `hold`:
+ * of its stage; undefined while the stage is not known, which then is not said to have none.
+ */
+export function missingOf(promotion: Promotion, hold: { reason: string } | null | undefined): Missing {
   if (!isWaiting(promotion.status)) return { blocking: [], toKnow: [], done: [] };
   const { problems } = promotion;
   const blocking = problems.filter(({ severity }) => severity === 'blocking').map(toItem);
@@ -25,7 +28,7 @@ export function missingOf(promotion: Promotion, hold: { reason: string } | null)
   const approval = approvalOf(promotion);
   if (approval.missing) blocking.push(approval.missing);
   const fine = blocking.some(({ problem }) => problem) ? [] : ['Nothing that it needs is missing'];
-  return { blocking, toKnow, done: [...fine, ...(hold ? [] : ['No hold on the stage']), ...approval.done] };
+  return { blocking, toKnow, done: [...fine, ...(hold === null ? ['No hold on the stage'] : []), ...approval.done] };
 }
 
 const toItem = (problem: PromotionProblem, at: number): MissingItem => ({
@@ -43,6 +46,10 @@ function approvalOf({ requireApproval, status, decisions, can }: Promotion): { m
   const says = can.approve.allowed ? 'You may approve it.' : (can.approve.reason ?? '');
   return { missing: { id: 'approval', kind: 'wait', title: 'One approval', says }, done: [] };
 }
+
+/** Without a plan: whether that is because both sides are equal. Else something has to be dealt with first. */
+export const hasNothingToWrite = ({ problems }: Pick<Promotion, 'problems'>): boolean =>
+  problems.every(({ severity, code }) => severity !== 'blocking' || code === 'nothing_to_promote');
 
 /** A step of the page, from choosing to the verified result. */
 export type RailStep = { anchor: string; title: string; note: string; kind: StatusKind };
@@ -69,7 +76,12 @@ export function railOf(promotion: Promotion): RailStep[] {
     {
       anchor: 'plan',
       title: 'Plan',
-      note: steps > 0 ? `${countOf(steps, 'call')}${stop > 0 ? ', draft' : ''}` : 'nothing to write',
+      note:
+        steps > 0
+          ? `${countOf(steps, 'call')}${stop > 0 ? ', draft' : ''}`
+          : hasNothingToWrite(promotion)
+            ? 'nothing to write'
+            : 'not yet',
       kind: steps > 0 && stop === 0 ? 'ok' : 'wait',
     },
     { anchor: 'approval', title: 'Approval', ...approvalStep(promotion) },

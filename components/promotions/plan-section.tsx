@@ -4,10 +4,12 @@ import { CopyId } from '@/components/ui/copy-id';
 import { Section } from '@/components/ui/section';
 import { Time } from '@/components/ui/time';
 import type { Promotion } from '@/lib/features/delivery/promotions/schema';
+import { hasNothingToWrite } from './missing';
 import { countOf } from './promotion-words';
 
 /** The literal calls: exactly these are made, in this order, and the approval is for their digest. */
-export function PlanSection({ promotion: { plan, blockingCount } }: { promotion: Promotion }) {
+export function PlanSection({ promotion }: { promotion: Promotion }) {
+  const { plan, blockingCount } = promotion;
   return (
     <Section
       title={<span id="plan">Plan</span>}
@@ -29,7 +31,11 @@ export function PlanSection({ promotion: { plan, blockingCount } }: { promotion:
           </p>
         </>
       ) : (
-        <p className="py-3 text-ink-2">There is nothing to write.</p>
+        <p className="py-3 text-ink-2">
+          {hasNothingToWrite(promotion)
+            ? 'There is nothing to write.'
+            : 'Nothing can be planned yet: what is missing has to be dealt with first.'}
+        </p>
       )}
     </Section>
   );

@@ -24,6 +24,12 @@ export function ProblemRemedy({ promotion, problem }: RemedyProps) {
   if (problem.code === 'conflict' || problem.code === 'target_hotfix')
     return <Decide promotion={promotion} problem={problem} />;
   if (problem.code === 'possible_twin') return <NameLink href={`/t/${slug}/matrix/linking`}>Link them</NameLink>;
+  if (problem.code === 'drift_open' || problem.code === 'drift_expired')
+    return (
+      <NameLink href={`/t/${slug}/incidents?environmentId=${promotion.targetEnvironmentId}&open=true`}>
+        Open the incident
+      </NameLink>
+    );
   if (problem.code === 'override_not_applied')
     return <NameLink href={`/t/${slug}/bindings?environmentId=${promotion.targetEnvironmentId}`}>Correct it</NameLink>;
   return null;

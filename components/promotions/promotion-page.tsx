@@ -85,7 +85,7 @@ function Promoting({ promotion }: { promotion: Promotion }) {
           <ApprovalSection promotion={promotion} />
           <ApplySection promotion={promotion} sending={sending} />
         </div>
-        <MissingBox promotion={promotion} hold={stage?.hold ?? null}>
+        <MissingBox promotion={promotion} hold={stage?.hold}>
           {isWaiting(promotion.status) && (
             <>
               <Button
