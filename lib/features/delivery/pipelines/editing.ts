@@ -1,8 +1,8 @@
 import { AppError, blocked, conflict, forbidden, invalid, invalidField, notFound } from '@/lib/core/errors';
+import { literally } from '@/lib/core/text';
 import { decide, roleOf } from '@/lib/features/connections/environments/model';
 import { toGuarded } from '@/lib/features/connections/environments/service';
 import { getEnvironmentRow } from '@/lib/features/connections/environments/store';
-import { literally } from '@/lib/features/inventory/workflows/store';
 import type { Principal } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { OPEN_STATUSES, stageFaults } from './model';
