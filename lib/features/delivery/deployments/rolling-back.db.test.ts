@@ -76,7 +76,7 @@ describe('a rollback', () => {
     expect(await scene.work(jobId!)).toMatchObject({ result: { status: 'completed' } });
   });
 
-  test('that goes over a later release leaves no ancestor of it behind: the next promotion is no conflict', async () => {
+  test('that goes over a later release leaves no ancestor of it behind', async () => {
     edit(scene.dev, 'dev-parent', pointing('https://new.example.com'));
     await scene.release([parentId]);
     const { jobId } = await rollback(first.id, { execute: true, overwrite: true });
@@ -85,6 +85,23 @@ describe('a rollback', () => {
     await (await scene.admin())(resumeStage, { id: route.pipelineId, stageId: route.stageId });
     const baselines = await kernel.database.asTenant(tenant.id, (db) => db.releaseBaseline.count());
     expect(baselines).toBe(0);
+  });
+
+  test('of a first release is no conflict for the next one: what it archived comes back', async () => {
+    const { jobId } = await rollback(first.id, { execute: true });
+    await scene.work(jobId!);
+    const { route } = scene;
+    await (await scene.admin())(resumeStage, { id: route.pipelineId, stageId: route.stageId });
+    edit(scene.dev, 'dev-parent', pointing('https://mended.example.com'));
+    const again = await scene.release([parentId]);
+    expect(again).toMatchObject({ status: 'completed', problems: [] });
+    const standing = [...scene.production.instance.workflows.values()];
+    expect(standing.map(({ document, archived }) => [document.name, archived]).sort()).toEqual([
+      ['Child', false],
+      ['Handler', false],
+      ['Parent', false],
+    ]);
+    expect(JSON.stringify(scene.inProduction('Parent').document)).toContain('https://mended.example.com');
   });
 
   test('that wrote nothing stays as history beside the next attempt', async () => {

@@ -47,6 +47,12 @@ describe('without a release to look back to', () => {
   it('what is the same is unchanged', () => expect(change({ ...sides, target: target('t2') })).toBe('unchanged'));
   it('what is approved there and unedited is older', () =>
     expect(change({ ...sides, approved: print('t1') })).toBe('modified'));
+  it('what lies in the archive is as good as not there, unless it is approved so or was released', () => {
+    const archived = target('t1', { archived: true, active: false, publishedLogic: null });
+    expect(change({ ...sides, target: archived })).toBe('added');
+    expect(change({ ...sides, target: archived, approved: print('older') })).toBe('conflict');
+    expect(change({ ...sides, target: archived, baseline: released })).toBe('target_hotfix');
+  });
   it('what differs, and was approved by nobody, is a conflict', () => expect(change(sides)).toBe('conflict'));
   it('what was edited since it was approved is a conflict', () =>
     expect(change({ ...sides, approved: print('older') })).toBe('conflict'));

@@ -69,5 +69,9 @@ function compareUnreleased(target: Target, approved: SourcePrint | null): Compar
   if (approved && sameSource(approved, target)) {
     return { change: 'modified', why: 'It differs from what is approved in the target, which nobody has edited.' };
   }
+  // A rollback of its first release leaves it so, and what it needs with it.
+  if (target.archived && !approved) {
+    return { change: 'added', why: 'It lies in the archive of the target, where nothing of it is approved.' };
+  }
   return { change: 'conflict', why: 'Both sides have it, they differ, and no release tells which of them is newer.' };
 }
