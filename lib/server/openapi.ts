@@ -81,7 +81,7 @@ function describeOperation(path: string, method: Method, operation: AnyOperation
 
 /** What a body may hold beside what is listed: nothing, where the operation turns it back. */
 const bodyOf = ({ input }: AnyOperation, rest: Record<string, z.ZodType>): z.ZodObject =>
-  (input as z.ZodObject).def.catchall instanceof z.ZodNever ? z.strictObject(rest) : z.object(rest);
+  (input as z.ZodObject).def.catchall?._zod.def.type === 'never' ? z.strictObject(rest) : z.object(rest);
 
 const isOptional = (fields: Record<string, z.ZodType>): boolean =>
   Object.values(fields).every((field) => field.safeParse(undefined).success);
