@@ -1,11 +1,11 @@
 import { AppError } from '@/lib/core/errors';
-import { ProviderError } from '@/lib/ports/provider-error';
 import type { Kernel } from '../kernel';
 import type { Actor } from '../principal';
 import { type TenantDb, tenantTransaction } from '../tenant-transaction';
 import type { JobDeclaration } from './job';
 import { claimLost, JobClaim } from './job-claim';
 import type { JobContext, JobProgress } from './job-context';
+import { mayPass } from './may-pass';
 
 const HEARTBEAT_MS = 4_000;
 const PROGRESS_MS = 300;
@@ -101,12 +101,6 @@ async function conclude(claim: JobClaim, declaration: JobDeclaration<unknown>, r
   if (mayPass(reason) && claim.attempt < declaration.attempts)
     return claim.retryLater(problem, backoffMs(claim.attempt));
   await claim.fail(problem);
-}
-
-/** A provider says of each failure whether the same call may succeed later; other errors say it by their kind. */
-function mayPass(reason: unknown): boolean {
-  if (reason instanceof ProviderError) return reason.transient;
-  return !(reason instanceof AppError) || ['upstream', 'internal', 'rate_limited'].includes(reason.kind);
 }
 
 const backoffMs = (attempt: number) => Math.min(60_000, 2_000 * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);

@@ -32,13 +32,22 @@ export async function readExpectations(
   const actions = await readActions(db, differing);
   return new Map(
     differing.map(({ key, lineageId, workflowId }) => {
-      const declared = bindings.filter((one) => one.lineageId === null || one.lineageId === lineageId);
+      const declared = inForce(bindings, lineageId);
       return [key, [...declared.flatMap(toExpectation), ...(actions.get(workflowId ?? '') ?? [])]];
     }),
   );
 }
 
+/** A workflow's own before everybody's, as a promotion takes them. */
+function inForce<T extends BindingRow>(bindings: readonly T[], lineageId: string | null): T[] {
+  const own = bindings.filter((one) => one.lineageId !== null && one.lineageId === lineageId);
+  const said = new Set(own.map(({ kind, requirement }) => `${kind} ${requirement}`));
+  const general = bindings.filter((one) => one.lineageId === null && !said.has(`${one.kind} ${one.requirement}`));
+  return [...own, ...general];
+}
+
 type BindingRow = {
+  lineageId: string | null;
   kind: string;
   requirement: string;
   value: unknown;

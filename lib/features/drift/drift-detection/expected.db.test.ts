@@ -3,11 +3,11 @@ import { createBinding, reviewBinding } from '@/lib/features/change/bindings/ope
 import { updateEnvironment } from '@/lib/features/connections/environments/operations';
 import { saveApproved } from '@/lib/features/history/snapshots/approved-operations';
 import { newEnvironment } from '@/lib/features/inventory/environment.fixture';
-import { ScriptedInstance } from '@/lib/features/inventory/instance.fixture';
+import { ScriptedInstance, sampleDocument } from '@/lib/features/inventory/instance.fixture';
 import { deactivateWorkflow } from '@/lib/features/inventory/workflows/write-operations';
 import { runTick } from '@/lib/kernel/jobs/tick';
 import { as, closeHouse, newTenant, type TestTenant } from '@/lib/testing/house';
-import { edited, hotfix, live, openDriftHouse, Watched } from '../drift.fixture';
+import { edited, goLive, hotfix, live, openDriftHouse, Watched } from '../drift.fixture';
 import { getIncident, listIncidents } from '../incidents/operations';
 import { resolveIncident } from '../reconciliation/operations';
 import { driftDue } from './jobs';
@@ -75,6 +75,26 @@ test('what is left of a difference when a part of it was declared is told anew, 
   expect(rest.driftDigest).not.toBe(whole.driftDigest);
   const stale = { id: rest.id, resolution: 'revert', reason: 'Back', driftDigest: whole.driftDigest };
   await expect(admin(resolveIncident, stale)).rejects.toMatchObject({ code: 'drift_moved' });
+});
+
+test('what is declared for one workflow goes before what is declared for all', async () => {
+  live(instance, 'Orders');
+  const watched = await Watched.adopt(kernel, tenant);
+  const { lineageId, n8nId } = await watched.read((db) => db.approvedWorkflow.findFirstOrThrow());
+  const declare = (of: string | null, id: string) => {
+    const said = { kind: 'credential' as const, requirement: 'httpHeaderAuth:Shop API', owner: 'Ann', reason: 'Ours' };
+    const value = { n8nId: id, name: 'Shop API' };
+    const data = { ...said, environmentId: watched.id, lineageId: of, value, reviewedAt: new Date() };
+    return watched.read((db) => db.binding.create({ data }));
+  };
+  const document = sampleDocument('Orders');
+  document.nodes[1]!.credentials = { httpHeaderAuth: { id: 'cred-2', name: 'Shop API' } };
+  instance.edit(n8nId!, document);
+  goLive(instance, n8nId!);
+  await declare(null, 'cred-1');
+  expect(await watched.check()).toMatchObject({ result: { status: 'drifted' } });
+  await declare(lineageId, 'cred-2');
+  expect(await watched.check()).toMatchObject({ result: { status: 'clean' } });
 });
 
 test('a revert leaves alone what was declared, and what an admin switched off with a reason', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from '@/lib/core/schema';
 import { job, scheduledJob } from '@/lib/kernel/jobs/job';
-import { ProviderError } from '@/lib/ports/provider-error';
+import { mayPass } from '@/lib/kernel/jobs/may-pass';
 import { TEMPLATES } from '../drift-policies/model';
 import { incidentEscalate } from '../incidents/jobs';
 import { checkEnvironment, noteFailure } from './run-check';
@@ -21,7 +21,8 @@ export const driftCheck = job({
       return await checkEnvironment(ctx, environmentId, trigger);
     } catch (error) {
       ctx.signal.throwIfAborted();
-      const comesAgain = error instanceof ProviderError && error.transient && ctx.attempt < ATTEMPTS;
+      // One that is tried again is one check, and fails once.
+      const comesAgain = mayPass(error) && ctx.attempt < ATTEMPTS;
       if (!comesAgain) await noteFailure(ctx, environmentId, trigger, { error, startedAt });
       throw error;
     }

@@ -142,10 +142,14 @@ test('while git cannot be read, what was found before still stands, as old as it
   const forTenant = vi.spyOn(stores, 'forTenant').mockImplementation((tenantId) => {
     throw upstream(`No store of ${tenantId} answers.`, { code: 'store_unreachable' });
   });
-  expect(await watched.check()).toMatchObject({ status: 'failed', error: { code: 'store_unreachable' } });
+  const { id: jobId, status } = await watched.check();
+  await watched.read((db) => db.backgroundJob.update({ where: { id: jobId }, data: { runAfter: new Date(0) } }));
+  const failed = await watched.outcome(jobId);
   forTenant.mockRestore();
+  expect([status, failed.status, failed.error!.code]).toEqual(['pending', 'failed', 'store_unreachable']);
   const after = await watched.environment();
-  expect(after).toMatchObject({ driftStatus: 'drifted', driftCount: 1, driftProblem: { code: 'store_unreachable' } });
+  expect(after).toMatchObject({ driftStatus: 'drifted', driftCount: 1, driftFailures: 1 });
+  expect(after.driftProblem).toMatchObject({ code: 'store_unreachable' });
   expect(after.driftCheckedAt).toEqual(before.driftCheckedAt);
   expect(await incidentOf(watched)).toMatchObject({ status: 'detected', openCount: 1 });
 });

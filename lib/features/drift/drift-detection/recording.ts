@@ -154,7 +154,10 @@ const spread = (seconds: number): Date => new Date(Date.now() + seconds * 1_000 
 
 export type Problem = { code: string; detail: string };
 
-/** A check that failed is history, and moves neither the status nor its age: what was found before still stands. */
+/**
+ * A check that failed is history, and moves neither the status nor its age: what was found before still stands. Where
+ * one that began later succeeded meanwhile it is no problem of the environment any more.
+ */
 export async function recordFailure(db: TenantDb, check: Check, problem: Problem): Promise<void> {
   const { environmentId } = check;
   const environment = await lockEnvironment(db, environmentId);
@@ -162,6 +165,7 @@ export async function recordFailure(db: TenantDb, check: Check, problem: Problem
   const failures = environment.driftFailures + 1;
   const counts = { workflowCount: 0, comparedCount: 0, driftedCount: 0, expectedCount: 0, unmanagedCount: 0 };
   await db.driftCheck.create({ data: { ...check, ...counts, status: 'failed', problem } });
+  if (environment.driftCheckedAt && environment.driftCheckedAt > check.startedAt) return;
   const pace = { intervalSeconds: checkIntervalSeconds, durationMs: check.durationMs, failures, moved: false };
   await db.environment.update({
     where: { id: environmentId },

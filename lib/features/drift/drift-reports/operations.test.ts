@@ -71,7 +71,7 @@ test('however much there is, an answer has an end, and the file has everything',
   await watched.read(async (db) => {
     const { id: _id, tenantId: _tenant, createdAt: _at, updatedAt: _then, ...incident } = like;
     await db.incident.createMany({
-      data: Array.from({ length: 1_203 }, (_, at) => ({
+      data: Array.from({ length: 603 }, (_, at) => ({
         ...incident,
         status: 'closed',
         title: `Old ${at}`,
@@ -80,6 +80,8 @@ test('however much there is, an answer has an end, and the file has everything',
         closedAt: new Date(from + (Math.floor(at / 3) + 1) * hours),
       })),
     });
+  });
+  await watched.read(async (db) => {
     const decided = { resolution: 'accept', status: 'completed', reason: 'Fine', driftDigest: 'd', keys: ['a', 'b'] };
     await db.reconciliation.createMany({
       data: Array.from({ length: 130 }, (_, at) => ({
@@ -90,8 +92,10 @@ test('however much there is, an answer has an end, and the file has everything',
         expiresAt: new Date(from + (at + 1) * hours),
       })),
     });
+  });
+  await watched.read(async (db) => {
     await db.driftFlag.createMany({
-      data: Array.from({ length: 450 }, (_, at) => ({
+      data: Array.from({ length: 250 }, (_, at) => ({
         checkId: flagged,
         ...{ key: `n8n:${at}`, name: `Other ${at}`, driftClass: 'unmanaged', classes: ['unmanaged'], severity: 'low' },
         ...{
@@ -104,31 +108,31 @@ test('however much there is, an answer has an end, and the file has everything',
     });
   });
   const viewer = await as(kernel, tenant, 'viewer');
-  const period = { from: new Date(from).toISOString(), to: new Date(from + 500 * hours).toISOString() };
+  const period = { from: new Date(from).toISOString(), to: new Date(from + 300 * hours).toISOString() };
   const report = await viewer(getDriftCompliance, period);
-  expect(report).toMatchObject({ total: 1_203, averageHours: 1, acceptanceCount: 130 });
+  expect(report).toMatchObject({ total: 603, averageHours: 1, acceptanceCount: 130 });
   expect([report.incidents.length, report.acceptances.length]).toEqual([100, 100]);
-  expect(report.incidents[0]!.detectedAt).toBe(new Date(from + 400 * hours).toISOString());
+  expect(report.incidents[0]!.detectedAt).toBe(new Date(from + 200 * hours).toISOString());
   expect(report.acceptances[0]).toMatchObject({ workflowCount: 2, by: 'Ann', incidentId: like.id });
   const text = async (format: string) =>
     new Response(((await viewer(exportDriftCompliance, { ...period, format })) as Download).body as BodyInit).text();
   const lines = (await text('csv')).trimEnd().split('\r\n').slice(1);
-  expect(new Set(lines).size).toBe(1_203);
+  expect(new Set(lines).size).toBe(603);
   const file = JSON.parse(await text('json'));
-  expect([file.incidents.length, file.acceptances.length, file.total]).toEqual([1_203, 130, 1_203]);
-  expect(new Set(file.incidents.map(({ id }: { id: string }) => id)).size).toBe(1_203);
+  expect([file.incidents.length, file.acceptances.length, file.total]).toEqual([603, 130, 603]);
+  expect(new Set(file.incidents.map(({ id }: { id: string }) => id)).size).toBe(603);
   await expect(viewer(getDriftCompliance, { from: '1990-01-01T00:00:00.000Z' })).rejects.toMatchObject({
     errors: [{ path: 'from' }],
   });
 
   const shown = await viewer(getDriftReport, { id: flagged });
-  expect([shown.flagCount, shown.flags.length, shown.flags[0]!.name]).toEqual([451, 200, 'Orders']);
-  const all = await viewer(listDriftReportFlags, { id: flagged, page: 5, pageSize: 100 });
-  expect([all.total, all.items.length]).toEqual([451, 51]);
+  expect([shown.flagCount, shown.flags.length, shown.flags[0]!.name]).toEqual([251, 200, 'Orders']);
+  const all = await viewer(listDriftReportFlags, { id: flagged, page: 3, pageSize: 100 });
+  expect([all.total, all.items.length]).toEqual([251, 51]);
   expect((await viewer(listDriftReportFlags, { id: flagged, expected: false })).items).toMatchObject([
     { name: 'Orders', expected: null },
   ]);
-  expect((await viewer(listDriftReportFlags, { id: flagged, expected: true })).total).toBe(450);
+  expect((await viewer(listDriftReportFlags, { id: flagged, expected: true })).total).toBe(250);
 });
 
 test('retention forgets what is old, and keeps the newest check with the flags it points to', async () => {

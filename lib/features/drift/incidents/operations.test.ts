@@ -191,6 +191,20 @@ test('where the policy opens no incident for the class, drift is shown and nothi
   expect((await (await as(kernel, tenant, 'viewer'))(listIncidents, { environmentId: staging.id })).total).toBe(0);
 });
 
+test('an incident that stands when the policy no longer opens any is kept true to its end; no other follows', async () => {
+  await (await as(kernel, tenant, 'admin'))(updateDriftPolicy, { incidentsIn: [] });
+  const [n8nId] = instance.workflows.keys();
+  const viewer = await as(kernel, tenant, 'viewer');
+  hotfix(instance, n8nId!, 'https://third.example.com');
+  expect(await watched.check()).toMatchObject({ result: { status: 'drifted', incidentId: id } });
+  expect((await viewer(getIncident, { id })).timeline.map(({ type }) => type)).toEqual(['detected', 'drift_changed']);
+  hotfix(instance, n8nId!, 'https://shop.example.com');
+  expect(await watched.check()).toMatchObject({ result: { status: 'clean' } });
+  expect(await viewer(getIncident, { id })).toMatchObject({ status: 'closed', resolution: 'undone' });
+  hotfix(instance, n8nId!);
+  expect(await watched.check()).toMatchObject({ result: { status: 'drifted', incidentId: null } });
+});
+
 test('a note stays in the timeline with who wrote it, and moves nothing else', async () => {
   const developer = await as(kernel, tenant, 'developer');
   const noted = await developer(noteOnIncident, { id, text: 'Finance asked for it by phone.' });

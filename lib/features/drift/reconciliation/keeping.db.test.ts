@@ -75,21 +75,6 @@ test('only what is kept asks about secrets, and who approved a keeping did not a
   expect(await resolve({ acceptSecrets: false })).toMatchObject({ alreadyRunning: false });
 });
 
-test('a workflow that nobody approved begins its lineage and is approved once it is kept', async () => {
-  await call((admin) => admin(updateDriftPolicy, { unmanagedIsDrift: true }));
-  live(instance, 'Orders');
-  const watched = await Watched.adopt(kernel, tenant);
-  const stranger = live(instance, 'Stranger');
-  await watched.check();
-  const incident = await incidentOf(watched);
-  expect(incident.affectedWorkflows).toMatchObject([{ name: 'Stranger', driftClass: 'unmanaged' }]);
-  expect(await keep(watched, incident.id)).toMatchObject({ status: 'completed', result: { check: 'clean' } });
-  const entry = await watched.read((db) => db.approvedWorkflow.findFirstOrThrow({ where: { name: 'Stranger' } }));
-  expect(entry.n8nId).toBe(stranger.id);
-  const link = await watched.read((db) => db.workflowLink.findFirst({ where: { lineageId: entry.lineageId } }));
-  expect(link).toMatchObject({ status: 'linked', method: 'saved' });
-});
-
 test('of a draft that does not run nobody can tell what is meant: keeping it is refused with what to do instead', async () => {
   const { id, document } = live(instance, 'Orders');
   const watched = await Watched.adopt(kernel, tenant);

@@ -3,7 +3,7 @@ import { refreshApprovedIndex } from '@/lib/features/change/approved-state/servi
 import { isUnderWay } from '@/lib/features/change/journal/service';
 import { connect } from '@/lib/features/connections/environments/service';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
-import { ProviderError } from '@/lib/ports/provider-error';
+import { mayPass } from '@/lib/kernel/jobs/may-pass';
 import { checkEnvironment, noteFailure } from '../drift-detection/run-check';
 import { getIncidentRow } from '../incidents/store';
 import { acceptDrift } from './accepting';
@@ -57,11 +57,6 @@ async function carryOut(ctx: JobContext, row: ReconciliationRow, way: Way): Prom
 
 /** What is refused is told with what would allow it: the incident is where somebody reads it. */
 const inWords = ({ message, allowedBy }: AppError): string => (allowedBy ? `${message} ${allowedBy}` : message);
-
-const mayPass = (error: unknown): boolean => {
-  if (error instanceof ProviderError) return error.transient;
-  return !(error instanceof AppError) || ['upstream', 'internal', 'rate_limited'].includes(error.kind);
-};
 
 async function resolve(ctx: JobContext, row: ReconciliationRow, { environmentId, acceptSecrets }: Way): Promise<Ended> {
   await ctx.progress({ step: row.resolution, current: 0, total: row.keys.length });
