@@ -41,10 +41,10 @@ export async function startN8n(version: string, settings: Record<string, string>
 async function freePort(): Promise<number> {
   for (;;) {
     const server = createServer().listen(20_000 + Math.floor(Math.random() * 20_000), '127.0.0.1');
-    const free = await Promise.race([
-      once(server, 'listening').then(() => true),
-      once(server, 'error').then(() => false),
-    ]);
+    const free = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
     if (!free) continue;
     const { port } = server.address() as { port: number };
     server.close();
