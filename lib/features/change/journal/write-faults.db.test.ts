@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ScriptedInstance } from '@/lib/features/inventory/instance.fixture';
 import { closeHouse, newTenant, openHouse } from '@/lib/testing/house';
-import { callingDocument } from '../change-plans/planned-workflow.fixture';
 import { isInState, targetOf } from '../change-plans/target';
-import { changing, connectEnvironment, going, kindOf, making, type Place, prepareRun, runIn } from './journal.fixture';
+import { connectEnvironment, kindOf, type Place, prepareRun, runIn } from './journal.fixture';
 import {
   FAULTS,
   type FaultCell,
-  type FaultyWrite,
+  planWith,
   readFaultCells,
   SAVING_FAULTS,
   spoil,
@@ -29,31 +28,9 @@ beforeAll(async () => {
 });
 afterAll(() => closeHouse(kernel));
 
-let count = 0;
-
-/** A plan with one write of this kind, and a change of another workflow before or after it. */
-async function planWith(instance: ScriptedInstance, write: FaultyWrite) {
-  const { provider } = instance;
-  const name = (text: string) => `${text} ${++count}`;
-  const make = async (text: string, active: boolean) => {
-    const { workflow } = await provider.createWorkflow(callingDocument(name(text)));
-    return active ? (await provider.publishWorkflow(workflow.id)).workflow : workflow;
-  };
-  const other = await make('other', true);
-  const anchor = changing(other, callingDocument(other.document.name, [], 'two'), true);
-  if (write === 'create')
-    return { id: null, workflows: [anchor, making(name('made'), callingDocument(name('made')), false)] };
-  const isLegacySave = instance === legacy;
-  const one = await make('one', write === 'unpublish' || isLegacySave);
-  const document = write === 'update' ? callingDocument(one.document.name, [], 'two') : one.document;
-  const changed = changing(one, document, write === 'publish' || isLegacySave);
-  if (write === 'tags') changed.desired!.tags = ['x'];
-  return { id: one.id, workflows: [anchor, write === 'archive' ? going(one) : changed] };
-}
-
 async function play(instance: ScriptedInstance, { name, write, ends, sent }: FaultCell) {
   const place = places.get(instance)!;
-  const { id, workflows } = await planWith(instance, write);
+  const { id, workflows } = await planWith(instance.provider, write, instance === legacy);
   const runId = await prepareRun(place, workflows);
   const before = new Map([...instance.workflows].map(([key, remote]) => [key, targetOf(remote)]));
   const spoiled = spoil(instance, write, id, { ...FAULTS, ...SAVING_FAULTS }[name]!);

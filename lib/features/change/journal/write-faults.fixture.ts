@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ScriptedInstance } from '@/lib/features/inventory/instance.fixture';
 import { ProviderError, type ProviderFailure } from '@/lib/ports/provider-error';
-import type { WriteOutcome } from '@/lib/ports/workflow-provider';
+import type { WorkflowProvider, WriteOutcome } from '@/lib/ports/workflow-provider';
+import { callingDocument } from '../change-plans/planned-workflow.fixture';
+import { changing, going, making } from './journal.fixture';
 
 /** The write of each column, by the method that sends it. */
 export const METHODS = {
@@ -89,6 +92,29 @@ export const SAVING_FAULTS: Record<string, Fault> = {
   '400-taken-down': saved('unpublished', () => {}),
   '400-marked-live': saved('published_broken', () => {}),
 };
+
+let count = 0;
+const session = randomUUID().slice(0, 6);
+
+/** A plan with one write of this kind, and a change of another workflow before or after it. */
+export async function planWith(provider: WorkflowProvider, write: FaultyWrite, savesLive: boolean) {
+  const name = (text: string) => `${text} ${session} ${++count}`;
+  const make = async (text: string, active: boolean) => {
+    const { workflow } = await provider.createWorkflow(callingDocument(name(text)));
+    return active ? (await provider.publishWorkflow(workflow.id)).workflow : workflow;
+  };
+  const other = await make('other', true);
+  const anchor = changing(other, callingDocument(other.document.name, [], 'two'), true);
+  if (write === 'create') {
+    return { id: null, workflows: [anchor, making(name('made'), callingDocument(name('made')), false)] };
+  }
+  const isLiveSave = write === 'update' && savesLive;
+  const one = await make('one', write === 'unpublish' || isLiveSave);
+  const document = write === 'update' ? callingDocument(one.document.name, [], 'two') : one.document;
+  const changed = changing(one, document, write === 'publish' || isLiveSave);
+  if (write === 'tags') changed.desired!.tags = ['x'];
+  return { id: one.id, workflows: [anchor, write === 'archive' ? going(one) : changed] };
+}
 
 /** Spoils the writes to one workflow (to any, where it is yet to be made); counts how often they were sent. */
 export function spoil(instance: ScriptedInstance, write: FaultyWrite, id: string | null, { times, play }: Fault) {
