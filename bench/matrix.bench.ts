@@ -69,6 +69,9 @@ async function run(scope: Scope): Promise<Measurement[]> {
   const databaseUrl = await openHouse(scope);
   const tenant = await newBenchTenant(databaseUrl, { workflows: 0 });
   const environment = await link(databaseUrl, tenant);
+  const whole = await call(tenant, getMatrix, {});
+  if (whole.total !== LINEAGES || whole.items.some(({ cells }) => cells.filter(Boolean).length !== ENVIRONMENTS))
+    throw new Error('The matrix does not show every lineage in every environment.');
   const measurements: Measurement[] = [];
   for (const [name, query] of Object.entries(QUERIES)) {
     const input = 'environmentId' in query ? { ...query, environmentId: environment } : query;

@@ -4,35 +4,25 @@ import { executePromotion } from '@/lib/features/delivery/deployments/operations
 import { createPipeline } from '@/lib/features/delivery/pipelines/operations';
 import { initiatePromotion } from '@/lib/features/delivery/promotions/operations';
 import { syncEnvironment } from '@/lib/features/inventory/sync/operations';
-import { executeJob } from '@/lib/kernel/jobs/execute-job';
 import { kernel } from '@/lib/server/runtime';
 import type { Scope } from '../scripts/command.ts';
 import { step } from '../scripts/progress.ts';
 import type { Benchmark, Measurement } from './benchmark.ts';
 import { type BenchTenant, newBenchTenant } from './house/database.ts';
 import { call, openHouse } from './house/in-process.ts';
+import { workOff } from './house/job.ts';
 import { edit, fill, type Instance, listWorkflows, putAll, startInstance } from './house/n8n.ts';
-import { median } from './house/timing.ts';
+import { costOf, median } from './house/timing.ts';
 
 const WORKFLOWS = 50;
 const ROUNDS = 5;
 /** As many writes as a promotion has under way at once. */
 const AT_ONCE = 1;
 
+/** Works a deployment off, or a refresh. */
 async function work(tenant: BenchTenant, jobId: string): Promise<void> {
-  await executeJob(kernel(), { tenantId: tenant.id, jobId }, new AbortController().signal);
-  const job = await kernel().database.asTenant(tenant.id, (db) =>
-    db.backgroundJob.findUniqueOrThrow({ where: { id: jobId } }),
-  );
-  const { status } = job.result as { status?: string };
-  if (job.status !== 'completed' || (status && status !== 'completed'))
-    throw new Error(`The job ended as ${job.status}: ${JSON.stringify(job.error ?? job.result)}`);
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
+  const result = await workOff<{ status?: string }>(tenant, jobId);
+  if (result.status && result.status !== 'completed') throw new Error(`It ended as ${result.status}.`);
 }
 
 /** Two connected instances with a stage between them, and all workflows of the first in the second. */
@@ -55,6 +45,15 @@ async function openStage(tenant: BenchTenant, source: Instance, target: Instance
   };
 }
 
+/** What was not written would cost nothing. */
+async function expectPromoted(source: Instance, target: Instance): Promise<void> {
+  const textsOf = (found: Awaited<ReturnType<typeof listWorkflows>>) =>
+    found.map(({ name, nodes }) => `${name} ${nodes[0]!.parameters.jsCode}`);
+  const there = new Set(textsOf(await listWorkflows(target, 2 * WORKFLOWS)));
+  const missing = textsOf(await listWorkflows(source, WORKFLOWS)).filter((text) => !there.has(text));
+  if (missing.length > 0) throw new Error(`${missing.length} of ${WORKFLOWS} were not promoted.`);
+}
+
 async function run(scope: Scope): Promise<Measurement[]> {
   const [source, target] = [
     await step('n8n to promote from', () => startInstance(scope)),
@@ -66,7 +65,7 @@ async function run(scope: Scope): Promise<Measurement[]> {
   const twins = (await listWorkflows(target, WORKFLOWS)).map(({ id }) => id);
   const bare = async () => {
     const bodies = (await listWorkflows(source, WORKFLOWS)).map((one) => ({ ...one, name: `Twin of ${one.name}` }));
-    return timed(() => putAll(target, new Map(twins.map((id, at) => [id, bodies[at]!])), AT_ONCE));
+    return costOf(() => putAll(target, new Map(twins.map((id, at) => [id, bodies[at]!])), AT_ONCE));
   };
   await bare();
   const tenant = await newBenchTenant(await openHouse(scope), { workflows: 0 });
@@ -77,24 +76,27 @@ async function run(scope: Scope): Promise<Measurement[]> {
   subscribe('undici:request:create', () => {
     requests += 1;
   });
-  const rounds: { bare: number; promotion: number; ratio: number; requests: number }[] = [];
+  const rounds: { bare: number; promotion: number; ratio: number; cpu: number; requests: number }[] = [];
   while (rounds.length < ROUNDS) {
     await edit(source, WORKFLOWS);
     const jobId = await start();
     // Bare writing stands before and after, so that a busy machine slows both sides alike.
     const before = await bare();
     requests = 0;
-    const promotion = await timed(() => work(tenant, jobId));
+    const { ms: promotion, cpuMs: cpu } = await costOf(() => work(tenant, jobId));
     const made = requests;
+    await expectPromoted(source, target);
     await edit(source, WORKFLOWS);
     const after = await bare();
-    rounds.push({ bare: (before + after) / 2, promotion, ratio: (2 * promotion) / (before + after), requests: made });
+    const both = before.ms + after.ms;
+    rounds.push({ bare: both / 2, promotion, ratio: (2 * promotion) / both, cpu, requests: made });
   }
   const all = (key: keyof (typeof rounds)[number]) => median(rounds.map((round) => round[key]));
   return [
     { name: `bare PUTs of ${WORKFLOWS} bodies, ${AT_ONCE} at once`, value: all('bare'), unit: 'ms' },
     { name: `promotion of ${WORKFLOWS} workflows`, value: all('promotion'), unit: 'ms' },
     { name: 'promotion over bare', value: all('ratio'), unit: '×', goal: 2.5 },
+    { name: 'CPU of a promotion', value: all('cpu'), unit: 'ms' },
     { name: 'requests of a promotion', value: all('requests'), unit: 'requests' },
   ];
 }

@@ -11,6 +11,17 @@ export async function timed(times: number, ask: (at: number) => Promise<Response
   return durations;
 }
 
+/** `ms`: by the clock. `cpuMs`: of this process, which a busy machine changes less. */
+export type Cost = { ms: number; cpuMs: number };
+
+/** What a piece of work costs this process. */
+export async function costOf(work: () => Promise<unknown>): Promise<Cost> {
+  const [started, cpu] = [performance.now(), process.cpuUsage()];
+  await work();
+  const { user, system } = process.cpuUsage(cpu);
+  return { ms: performance.now() - started, cpuMs: (user + system) / 1_000 };
+}
+
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

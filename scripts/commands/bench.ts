@@ -3,7 +3,7 @@ import { globSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { basename, join } from 'node:path';
 import type { Benchmark, Measurement } from '../../bench/benchmark.ts';
-import { buildAll } from '../app/build.ts';
+import { generateClient } from '../app/build.ts';
 import { bundlePrograms } from '../app/bundle.ts';
 import { runCommand } from '../command.ts';
 import { report } from '../progress.ts';
@@ -17,7 +17,8 @@ await runCommand(async (scope) => {
   const unknown = named.filter((name) => !known.includes(name));
   if (unknown.length > 0)
     throw new Error(`No benchmark is called ${unknown.join(', ')}; there are ${known.join(', ')}.`);
-  await buildAll(scope.stopping);
+  // What measures the built application builds it, in `house/application.ts`.
+  await generateClient(scope.stopping);
   const programs = known.map((name) => [name, `bench/${name}.bench.ts`]);
   await bundlePrograms(Object.fromEntries(programs), 'dist/bench');
 
