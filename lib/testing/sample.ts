@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
-const SEED = Number(process.env.N8NOPS_TEST_SEED ?? Date.now() % 2 ** 31);
+/** Of everything that a run leaves to chance; printed where it is used, so that what was seen once can be seen again. */
+export const SEED = Number(process.env.N8NOPS_TEST_SEED ?? Date.now() % 2 ** 31);
 
 /** Whether long matrices run whole. */
 export const IS_FULL = process.env.N8NOPS_TEST_FULL === '1';

@@ -77,10 +77,12 @@ export class ReleaseScene {
 
   work = (jobId: string) => work(this.kernel, this.tenant, jobId);
 
-  inProduction(name: string) {
-    return [...this.production.instance.workflows.values()].find(({ document }) => document.name === name)!;
-  }
+  inProduction = (name: string) => named(this.production, name);
+  inDev = (name: string) => named(this.dev, name);
 }
+
+const named = ({ instance }: Place, name: string) =>
+  [...instance.workflows.values()].find(({ document }) => document.name === name)!;
 
 export const shopCredential = (id: string, name = 'Shop API') => ({
   ...{ id, name, type: 'httpHeaderAuth', createdAt: null, updatedAt: null },

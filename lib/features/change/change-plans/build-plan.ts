@@ -99,7 +99,7 @@ function digestOf(input: PlanInput, layout: 'keep' | 'bring', steps: readonly Pl
   const workflows = input.workflows.toSorted((a, b) => compareText(a.key, b.key)).map((one) => identity(one, layout));
   return sha256(
     writeJson({
-      format: 'n8nops-plan/1',
+      format: 'n8nops-plan/2',
       ...{ kind: input.kind, environmentId: input.environment.id, layout, workflows },
       bindings: input.bindingsDigest ?? null,
       steps: steps.map(({ key, action, method, path }) => [key, action, method, path]),
@@ -107,14 +107,15 @@ function digestOf(input: PlanInput, layout: 'keep' | 'bring', steps: readonly Pl
   );
 }
 
-/** Everything of a planned workflow that is compared or written. A layout counts where it is brought along. */
-function identity({ key, n8nId, name, expected, desired }: PlannedWorkflow, layout: 'keep' | 'bring') {
+/** Everything of a planned workflow that is compared or written. A layout counts only where it is what is asked for. */
+function identity({ key, n8nId, name, madeFrom, expected, desired }: PlannedWorkflow, layout: 'keep' | 'bring') {
   const { layout: _target, ...state } = expected ?? {};
   const workflow = desired && readWorkflow(desired.document).workflow;
   if (desired && !workflow) throw new Error(`What ${name} is to become is no workflow.`);
   const parts = workflow && partDigests(workflow);
-  const written = parts && { ...parts, layout: layout === 'bring' || !expected ? parts.layout : null };
+  const written = parts && { ...parts, layout: layout === 'bring' ? parts.layout : null };
   const tags = desired?.tags.toSorted(compareText) ?? null;
   const expectedState = expected ? state : null;
-  return { key, n8nId, name, expected: expectedState, desired: written, active: desired?.active ?? null, tags };
+  const active = desired?.active ?? null;
+  return { key, n8nId, name, madeFrom: madeFrom ?? null, expected: expectedState, desired: written, active, tags };
 }

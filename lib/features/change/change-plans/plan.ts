@@ -10,6 +10,8 @@ export type PlannedWorkflow = {
   name: string;
   /** Null: made by this plan; other documents then refer to it by `placeholderOf(key)` (./placeholder). */
   n8nId: string | null;
+  /** Digests of what it was made from elsewhere, when there is such a thing: another source is another plan. */
+  madeFrom?: string | null;
   /** What the target must be now, layout apart; null: there must be none. */
   expected: Target | null;
   /** Null: archive it. Tags are names. */

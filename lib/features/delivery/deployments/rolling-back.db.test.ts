@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Kernel } from '@/lib/kernel/kernel';
 import { closeHouse, openHouse } from '@/lib/testing/house';
-import { edit, Instances, pointing } from '../delivery.fixture';
+import { edit, Instances, idOf, pointing } from '../delivery.fixture';
 import { getPipeline, resumeStage } from '../pipelines/operations';
 import { ReleaseScene } from '../release.fixture';
-import { getDeployment, listDeployments, rollBackDeployment } from './operations';
+import { getDeployment, rollBackDeployment } from './operations';
 
 const instances = new Instances();
 let kernel: Kernel;
@@ -125,12 +125,33 @@ describe('a rollback', () => {
     expect(scene.inProduction('Parent').archived).toBe(false);
   });
 
-  test('has one effect, however many are asked for at once', async () => {
-    const call = await scene.admin();
-    const asked = Array.from({ length: 50 }, () => call(rollBackDeployment, { id: first.id, execute: true }));
-    const outcomes = await Promise.allSettled(asked);
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect((await call(listDeployments, { kind: 'rollback' })).total).toBe(1);
+  test('finds what was deleted and made anew under its new id, and makes no second one', async () => {
+    const again = async () => {
+      edit(scene.dev, 'dev-parent', pointing('https://new.example.com'));
+      return scene.release([parentId], { choices: [{ workflowId: parentId, resolve: 'overwrite' }] });
+    };
+    const second = await again();
+    scene.production.instance.workflows.delete(scene.inProduction('Parent').id);
+    await again();
+    const { problems, plan } = await rollback(second.id);
+    expect(problems).toMatchObject([{ code: 'released_since', name: 'Parent' }]);
+    expect(plan.steps.map(({ action, workflowId }) => [action, workflowId])).toEqual([
+      ['update', scene.inProduction('Parent').id],
+    ]);
+  });
+
+  test('lets what comes back call what comes back with it, by the id that it gets', async () => {
+    edit(scene.dev, 'dev-parent', pointing('https://new.example.com'));
+    edit(scene.dev, scene.inDev('Child').id, ({ settings }) => void Object.assign(settings, { timezone: 'UTC' }));
+    const childId = await idOf(kernel, scene.tenant, scene.dev, scene.inDev('Child').id);
+    const second = await scene.release([parentId, childId]);
+    const old = scene.inProduction('Child').id;
+    scene.production.instance.workflows.delete(old);
+    const { jobId } = await rollback(second.id, { execute: true, overwrite: true });
+    expect(await scene.work(jobId!)).toMatchObject({ result: { status: 'completed' } });
+    const parent = JSON.stringify(scene.inProduction('Parent').document);
+    expect(parent).toContain(scene.inProduction('Child').id);
+    expect(parent).not.toContain(old);
   });
 
   test('is for admins and the approvers of the stage', async () => {

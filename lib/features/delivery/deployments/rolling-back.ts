@@ -1,13 +1,20 @@
 import { blocked, conflict, forbidden } from '@/lib/core/errors';
 import type { StoreContext } from '@/lib/features/change/approved-state/store-context';
 import { buildPlan } from '@/lib/features/change/change-plans/build-plan';
+import { placeholderOf } from '@/lib/features/change/change-plans/placeholder';
 import type { ChangePlan, PlannedWorkflow } from '@/lib/features/change/change-plans/plan';
 import type { Target } from '@/lib/features/change/change-plans/schema';
 import { differences, targetOf } from '@/lib/features/change/change-plans/target';
+import { linkedWorkflows } from '@/lib/features/change/lineages/service';
 import { connect } from '@/lib/features/connections/environments/service';
+import { toDocument } from '@/lib/features/inventory/workflows/document';
 import type { Principal } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import type { RemoteWorkflow, WorkflowDocument } from '@/lib/ports/remote-workflow';
+import { writeWorkflow } from '@/lib/workflow/canonical/document';
+import { readWorkflow } from '@/lib/workflow/read/read-workflow';
+import type { Binding } from '@/lib/workflow/remap/bindings';
+import { remapReferences } from '@/lib/workflow/remap/remap';
 import { decidesAt } from '../pipelines/model';
 import { getStageRow } from '../pipelines/store';
 import type { Problem } from '../promotions/model';
@@ -44,15 +51,16 @@ export async function draftRollback(ctx: StoreContext, row: DeploymentRow): Prom
   const target = new LiveSide(ctx, await connect(ctx, row.targetEnvironmentId));
   const { report, tags } = await target.survey();
   const items = await ctx.tx((db) => readItems(db, row));
-  await target.read(items.flatMap(({ n8nId }) => n8nId ?? []));
-  const looked = items.map((item) => ({ ...item, now: item.n8nId ? target.remote(item.n8nId) : null }));
+  const looked = await locate(ctx, target, items);
   const { id, name } = target.environment;
+  const moved = looked.flatMap(toBinding);
   const plan = buildPlan({
     kind: 'rollback',
     environment: { id, name, tags, ...report },
-    workflows: looked.flatMap(toPlanned),
+    workflows: looked.flatMap((item) => toPlanned(item, moved)),
   });
-  const problems = [...looked.flatMap(problemsOf), ...(plan.steps.length > 0 ? [] : [NOTHING])];
+  const isIdle = plan.steps.every(({ action }) => action === 'probe');
+  const problems = [...looked.flatMap(problemsOf), ...(isIdle ? [NOTHING] : [])];
   return { plan, problems, before: new Map(looked.map(({ key, now }) => [key, now])) };
 }
 
@@ -80,13 +88,34 @@ async function readItems(db: TenantDb, { id, status }: DeploymentRow): Promise<I
 
 type Looked = Item & { now: RemoteWorkflow | null };
 
+/** What was deleted since, and made anew, stands there under the id that its lineage has now. */
+async function locate(ctx: StoreContext, target: LiveSide, items: readonly Item[]): Promise<Looked[]> {
+  await target.read(items.flatMap(({ n8nId }) => n8nId ?? []));
+  const lost = items.filter(({ n8nId, lineageId }) => lineageId && !(n8nId && target.remote(n8nId)));
+  const lineageIds = lost.flatMap(({ lineageId }) => lineageId ?? []);
+  const linked = await ctx.tx((db) => linkedWorkflows(db, { environmentId: target.environment.id, lineageIds }));
+  await target.read(linked.map(({ n8nId }) => n8nId));
+  const anew = new Map(linked.map((one) => [one.lineageId, target.remote(one.n8nId)]));
+  return items.map((item) => ({
+    ...item,
+    now: (item.n8nId && target.remote(item.n8nId)) || (anew.get(item.lineageId ?? '') ?? null),
+  }));
+}
+
+/** What comes back and calls it has to call it by the id that it has then. */
+function toBinding({ key, n8nId, before, now }: Looked): Binding[] {
+  if (!n8nId || !before || before.archived || now?.id === n8nId) return [];
+  return [{ kind: 'workflow', from: { id: n8nId }, to: { id: now?.id ?? placeholderOf(key) } }];
+}
+
 /** What was made goes to the archive; what was written over, or archived, becomes what it was. */
-function toPlanned({ key, lineageId, name, n8nId, before, now }: Looked): PlannedWorkflow[] {
+function toPlanned({ key, lineageId, name, before, now }: Looked, moved: readonly Binding[]): PlannedWorkflow[] {
   const expected = now && targetOf(now);
-  const planned = { key, lineageId, name: before?.document.name ?? name, n8nId: now ? n8nId : null, expected };
+  const planned = { key, lineageId, name: before?.document.name ?? name, n8nId: now?.id ?? null, expected };
   if (!before || before.archived) return now && !now.archived ? [{ ...planned, desired: null }] : [];
   const tags = before.tags.map((tag) => tag.name).sort();
-  return [{ ...planned, desired: { document: documentOf(before), active: before.published !== null, tags } }];
+  const document = calling(documentOf(before), moved);
+  return [{ ...planned, desired: { document, active: before.published !== null, tags } }];
 }
 
 /** What ran; a draft beside it that nobody had published is not what users would miss. */
@@ -94,6 +123,13 @@ function documentOf({ document, published }: RemoteWorkflow): WorkflowDocument {
   if (!published) return document;
   const { nodes, connections, nodeGroups } = published;
   return { ...document, nodes, connections, ...(nodeGroups ? { nodeGroups } : {}) };
+}
+
+function calling(document: WorkflowDocument, moved: readonly Binding[]): WorkflowDocument {
+  const workflow = moved.length > 0 ? readWorkflow(document).workflow : null;
+  if (!workflow) return document;
+  const { workflow: rewritten, rewritten: references } = remapReferences(workflow, moved);
+  return references.length > 0 ? toDocument(writeWorkflow(rewritten), document.name) : document;
 }
 
 const about = (item: Looked, code: string, detail: string, severity: Problem['severity'] = 'blocking'): Problem => ({

@@ -16,6 +16,7 @@ it('blocking problems come first, then approval, then the schedule', () => {
 it.each([
   ['another admin', {}, null],
   ['a stranger to the stage', { mayDecide: false }, /Only an admin/],
+  ['who chose what the plan does', { isShaper: true, allowSelfApproval: true }, /You chose/],
   ['the initiator among others', { isInitiator: true, allowSelfApproval: true }, /Nobody approves their own/],
   ['the only member, where the stage forbids it', { isInitiator: true, isOnlyMember: true }, /does not allow/],
   [
@@ -24,7 +25,8 @@ it.each([
     null,
   ],
 ] as const)('%s', (_, who, refusal) => {
-  const decider = { mayDecide: true, isInitiator: false, isOnlyMember: false, allowSelfApproval: false };
+  const nobody = { isInitiator: false, isShaper: false, isOnlyMember: false };
+  const decider = { mayDecide: true, allowSelfApproval: false, ...nobody };
   const answer = refusalToDecide({ ...decider, ...who });
   if (refusal) expect(answer).toMatch(refusal);
   else expect(answer).toBeNull();

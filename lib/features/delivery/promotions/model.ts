@@ -70,14 +70,18 @@ type Decider = {
   mayDecide: boolean;
   /** The person asking is the one who initiated it, a key counted as who made it. */
   isInitiator: boolean;
+  /** They chose what its plan does. */
+  isShaper: boolean;
   isOnlyMember: boolean;
   allowSelfApproval: boolean;
 };
 
-/** Why somebody may not approve or reject; null when they may. Nobody decides their own promotion. */
-export function refusalToDecide({ mayDecide, isInitiator, isOnlyMember, allowSelfApproval }: Decider): string | null {
+/** Why somebody may not approve or reject; null when they may. Nobody decides what they asked for or chose themselves. */
+export function refusalToDecide(decider: Decider): string | null {
+  const { mayDecide, isInitiator, isShaper, isOnlyMember, allowSelfApproval } = decider;
   if (!mayDecide) return 'Only an admin or an approver of this stage may decide.';
-  if (!isInitiator || (allowSelfApproval && isOnlyMember)) return null;
+  if (!(isInitiator || isShaper) || (allowSelfApproval && isOnlyMember)) return null;
+  if (!isInitiator) return 'You chose what this plan does; somebody else approves it.';
   return isOnlyMember
     ? 'This stage does not allow you to approve your own promotion, although you are alone here.'
     : 'Nobody approves their own promotion; ask somebody else.';

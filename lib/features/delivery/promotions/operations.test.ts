@@ -243,15 +243,6 @@ describe('an approval', () => {
     expect(own.can.approve.reason).toMatch(/own promotion/);
   });
 
-  test('has one effect, however many come at once', async () => {
-    const { parentId } = await scene.family();
-    const { id } = await scene.initiate([parentId]);
-    const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => scene.approve(id)));
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    const { status, decisions } = await (await scene.viewer())(getPromotion, { id });
-    expect([status, decisions.length]).toEqual(['approved', 1]);
-  });
-
   test('may be withheld, and nothing is decided twice or after the end', async () => {
     const { parentId } = await scene.family();
     const admin = await scene.admin();

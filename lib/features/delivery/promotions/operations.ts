@@ -149,7 +149,7 @@ export const refreshPromotion = operation({
 export const chooseForPromotion = operation({
   name: 'promotion.choose',
   summary: 'Decide what happens to workflows that were changed in the target',
-  description: 'Also whether a workflow is published afterwards. The plan is made anew.',
+  description: 'Also whether a workflow is published afterwards. The plan is made anew; who chose does not approve it.',
   input: ChooseForPromotion,
   output: Promotion,
   status: 200,
@@ -176,7 +176,8 @@ async function replan(ctx: TenantContext, id: string, added: readonly Choice[]):
     assertWaiting(row);
     if (row.version !== seen.version)
       throw conflict('Somebody else changed it meanwhile. Look again.', 'promotion_changed');
-    await replacePlan(db, row, { planned, request });
+    const shaper = added.length > 0 ? await personOf(db, ctx.principal) : null;
+    await replacePlan(db, row, { planned, request, shaper });
     const details = { choices: added, before: seen.planDigest, after: planned.plan?.digest ?? null };
     db.audit({ target: { type: 'promotion', id }, details });
     return describePromotion(db, ctx.principal, id);

@@ -139,6 +139,7 @@ export const toPlanned = ({ lineage, name, target, prints, desired }: PlannedMem
   lineageId: lineage.id,
   name: desired?.workflow.name ?? name,
   n8nId: target?.n8nId ?? null,
+  madeFrom: prints.source && `${prints.source.logic} ${prints.source.settings}`,
   expected: prints.target,
   desired: desired && { document: desired.document, active: desired.active, tags: desired.tags },
 });

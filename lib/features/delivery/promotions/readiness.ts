@@ -1,4 +1,4 @@
-import type { Unresolved } from '@/lib/features/change/bindings/model';
+import { placeholderId, type Unresolved } from '@/lib/features/change/bindings/model';
 import { BINDING_KINDS } from '@/lib/features/change/bindings/requirement';
 import type { Capability, ProbeReport } from '@/lib/ports/provider-probe';
 import { type Finding, runChecks } from '@/lib/workflow/checks/run-checks';
@@ -48,6 +48,7 @@ export function readinessOf(members: readonly PlannedMember[], ground: Ground): 
     ...members.flatMap((member) => about(member, standingProblems(member, ground))),
     ...planned.flatMap((member) => about(member, contentProblems(member))),
     ...planned.flatMap((member) => about(member, bindingProblems(member, ground))),
+    ...absenceProblems(members, ground).flatMap(([member, said]) => about(member, [said])),
     ...publishingProblems(members, ground).flatMap(([member, said]) => about(member, [said])),
     ...routeProblems(planned, ground).flatMap(([member, said]) => about(member, [said])),
   ];
@@ -183,6 +184,25 @@ function unboundProblem(unresolved: Unresolved, { environmentName, report }: Gro
   const said = blocking(`${kind}_${why}`, detail, remedy);
   const bindable = BINDING_KINDS.find((one) => one === kind);
   return bindable ? { ...said, binding: { kind: bindable, requirement, candidates } } : said;
+}
+
+/** What is written would call something that was deleted or archived there, and that nobody asked to bring back. */
+function absenceProblems(members: readonly PlannedMember[], { environmentName }: Ground): [PlannedMember, Said][] {
+  const absent = new Map(
+    members
+      .filter(({ isPlanned, remote }) => !isPlanned && (!remote || remote.archived))
+      .map((member) => [member.target?.n8nId ?? placeholderId(member.lineage.id), member]),
+  );
+  const planned = members.filter(({ isPlanned, desired }) => isPlanned && desired);
+  return planned.flatMap((member) => {
+    const called = member.resolution?.bound.flatMap(({ kind, to }) =>
+      kind === 'workflow' && to !== 'keep' && to.id !== undefined ? (absent.get(to.id) ?? []) : [],
+    );
+    return [...new Set(called)].map(({ name, remote }): [PlannedMember, Said] => {
+      const detail = `It needs ${name}, which was ${remote ? 'archived' : 'deleted'} in ${environmentName}.`;
+      return [member, blocking('callee_absent', detail, `Choose that ${name} is brought back, or bind it to another.`)];
+    });
+  });
 }
 
 /** What the target would refuse to publish. */

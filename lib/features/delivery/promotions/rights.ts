@@ -56,6 +56,7 @@ async function refusalOf(db: TenantDb, principal: Principal, row: PromotionRow, 
   return refusalToDecide({
     mayDecide: decidesAt(stage, askingOf(principal)),
     isInitiator: person !== null && person === row.createdById,
+    isShaper: person !== null && row.shaperIds.includes(person),
     isOnlyMember: await isOnlyMember(db),
     allowSelfApproval: stage.allowSelfApproval,
   });

@@ -56,7 +56,7 @@ export async function describePromotion(db: TenantDb, principal: Principal, id: 
 export async function replacePlan(
   db: TenantDb,
   row: PromotionRow,
-  { planned, request }: { planned: Planned; request: PromotionRequest },
+  { planned, request, shaper }: { planned: Planned; request: PromotionRequest; shaper: string | null },
 ): Promise<void> {
   const stage = await stageOf(db, row);
   if (!stage) throw blocked('Its stage has been removed.', 'stage_removed', 'Begin another promotion.');
@@ -71,9 +71,10 @@ export async function replacePlan(
   const expiresAt = expiryOf({ now: new Date(), scheduledAt, graceSeconds });
   await keepWorkflows(db, row.id, planned);
   const plan = await keepPlan(db, planned);
+  const shaperIds = shaper ? [...new Set([...row.shaperIds, shaper])] : row.shaperIds;
   await db.promotion.update({
     where: { id: row.id },
-    data: { ...plan, request, status, expiresAt, version: { increment: 1 } },
+    data: { ...plan, request, shaperIds, status, expiresAt, version: { increment: 1 } },
   });
   db.emit(promotionChanged(row));
 }

@@ -80,7 +80,10 @@ export type Decider = { userId: string | null; person: string | null; isAdmin: b
 /** What somebody is asked to decide now: the same that `rightsOf` says of one promotion. */
 function decidableBy({ userId, person, isAdmin, isOnlyMember }: Decider): Prisma.PromotionWhereInput {
   const asked = isAdmin ? {} : { approverIds: { has: userId ?? '' } };
-  const others = person === null ? {} : { OR: [{ createdById: null }, { createdById: { not: person } }] };
+  const others =
+    person === null
+      ? {}
+      : { OR: [{ createdById: null }, { createdById: { not: person } }], NOT: { shaperIds: { has: person } } };
   const own = isOnlyMember ? [{ stage: { ...asked, allowSelfApproval: true } }] : [];
   return { status: 'pending_approval', OR: [{ stage: asked, ...others }, ...own] };
 }
