@@ -4,7 +4,7 @@ import { applyChanges } from './diff/apply-changes';
 import { diffWorkflows } from './diff/diff-workflows';
 import { partDigests } from './digest/digest';
 import { MUTATIONS } from './fixtures/mutations';
-import { realBodies } from './fixtures/real-workflows';
+import { realBodies } from './fixtures/real-workflows.fixture';
 import { reverseWorkflow } from './fixtures/shuffle';
 import { mergeWorkflows } from './merge/merge-workflows';
 import type { Workflow } from './model';

@@ -121,7 +121,10 @@ function environment({ node, cache, dir, port, ui }) {
     N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
     N8N_PUBLIC_API_SWAGGERUI_DISABLED: 'true',
     N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
-    N8N_RUNNERS_ENABLED: 'true',
+    // A runner that starts later than its token lives is turned away, again and again. 1.x gives it 15 s and does
+    // without one when told to; 2.x always has one, and lets its token live as long as we say. Seconds.
+    N8N_RUNNERS_ENABLED: 'false',
+    N8N_RUNNERS_GRANT_TOKEN_TTL: '600',
     N8N_RUNNERS_MODE: 'internal',
     N8N_RUNNERS_BROKER_PORT: String(port < 55_000 ? port + 10_000 : port - 10_000),
     GENERIC_TIMEZONE: 'UTC',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { realWorkflows } from '../fixtures/real-workflows';
+import { realWorkflows } from '../fixtures/real-workflows.fixture';
 import { type NodeFixture, workflowOf } from '../fixtures/workflow-of';
 import { analyseWorkflow } from './analyse';
 import { complexityOf } from './complexity';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holds } from '../fixtures/property';
-import { realWorkflows } from '../fixtures/real-workflows';
+import { realWorkflows } from '../fixtures/real-workflows.fixture';
 import { workflowOf } from '../fixtures/workflow-of';
 import type { JsonObject } from '../model';
 import { type Callable, callable, callGraph } from './call-graph';

@@ -3,7 +3,7 @@ import { diffWorkflows } from '../diff/diff-workflows';
 import agent from '../fixtures/agent-fragment.json';
 import legacy from '../fixtures/legacy.json';
 import orderIntake from '../fixtures/order-intake.json';
-import { realBodies } from '../fixtures/real-workflows';
+import { realBodies } from '../fixtures/real-workflows.fixture';
 import type { JsonObject, Workflow } from '../model';
 import { readWorkflow } from '../read/read-workflow';
 import { draftAndRunningDigests, logicDigest, partDigests } from './digest';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { holds } from '../fixtures/property';
-import { realWorkflows } from '../fixtures/real-workflows';
+import { realWorkflows } from '../fixtures/real-workflows.fixture';
 import { workflowOf } from '../fixtures/workflow-of';
 import type { Position, Workflow } from '../model';
 import { layoutGraph } from './layout';

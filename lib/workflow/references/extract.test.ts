@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { realWorkflows } from '../fixtures/real-workflows';
+import { realWorkflows } from '../fixtures/real-workflows.fixture';
 import { type NodeFixture, type WorkflowFixture, workflowOf } from '../fixtures/workflow-of';
 import type { JsonObject, JsonPath, Workflow } from '../model';
 import { extractReferences } from './extract';

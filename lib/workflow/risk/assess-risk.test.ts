@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diffWorkflows } from '../diff/diff-workflows';
-import { realWorkflows } from '../fixtures/real-workflows';
+import { realWorkflows } from '../fixtures/real-workflows.fixture';
 import { type NodeFixture, type WorkflowFixture, workflowOf } from '../fixtures/workflow-of';
 import type { JsonObject, Workflow } from '../model';
 import { assessRisk, isTolerated } from './assess-risk';

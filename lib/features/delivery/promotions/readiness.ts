@@ -175,13 +175,7 @@ function unboundProblem(unresolved: Unresolved, { environmentName, report }: Gro
   const detail = `It needs the ${what}: ${environmentName} ${isUnseen ? UNSEEN_CREDENTIAL : WORDS[why]}.`;
   // An expression can be right: it is shown and never guessed.
   if (why === 'dynamic') return warning('dynamic_reference', detail, 'Look at where it leads before you approve.');
-  const remedy =
-    candidates.length > 0
-      ? `Bind it to one of: ${candidates.map(({ name }) => name).join(', ')}.`
-      : isUnseen
-        ? `Look for it in ${environmentName}, make it where it is missing, and bind it by its id there.`
-        : `Make it in ${environmentName} under the same name, or bind it to something else.`;
-  const said = blocking(`${kind}_${why}`, detail, remedy);
+  const said = blocking(`${kind}_${why}`, detail, remedyFor(unresolved, { environmentName, isUnseen }));
   const bindable = BINDING_KINDS.find((one) => one === kind);
   return bindable ? { ...said, binding: { kind: bindable, requirement, candidates } } : said;
 }
@@ -203,6 +197,17 @@ function absenceProblems(members: readonly PlannedMember[], { environmentName }:
       return [member, blocking('callee_absent', detail, `Choose that ${name} is brought back, or bind it to another.`)];
     });
   });
+}
+
+function remedyFor(
+  { kind, candidates }: Unresolved,
+  { environmentName, isUnseen }: { environmentName: string; isUnseen: boolean },
+): string {
+  if (candidates.length > 0) return `Bind it to one of: ${candidates.map(({ name }) => name).join(', ')}.`;
+  if (isUnseen) return `Look for it in ${environmentName}, make it where it is missing, and bind it by its id there.`;
+  // One that the source has comes along by itself.
+  if (kind === 'workflow') return `Mend the call in the source, or bind it to a workflow of ${environmentName}.`;
+  return `Make it in ${environmentName} under the same name, or bind it to something else.`;
 }
 
 /** What the target would refuse to publish. */
