@@ -5,7 +5,7 @@ import type { FileDifference, LogEntry, LogQuery, Ref, StoredFile } from '@/lib/
 import { MAIN } from '@/lib/ports/snapshot-store';
 import type { Call } from '@/lib/ports/workflow-provider';
 import { damaged } from './failure';
-import { branchRef, isSha, type Repository } from './repository';
+import { branchRef, type Repository } from './repository';
 
 const MIB = 1024 * 1024;
 const MAX_LIST_BYTES = 64 * MIB;
@@ -18,9 +18,9 @@ const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 const FILE_ENTRY = /^100\d{3} blob ([0-9a-f]{40})\t(.+)$/s;
 
 export async function readTree(repository: Repository, ref: Ref, folder?: string, call?: Call): Promise<StoredFile[]> {
-  const sha = await repository.resolve(ref, call);
+  const sha = await repository.name(ref, call);
   const args = ['ls-tree', '-r', '-z', '--full-tree', sha, ...within(folder)];
-  const { stdout } = await repository.git(args, { ...call, maxBytes: MAX_LIST_BYTES });
+  const { stdout } = await repository.gitOn([sha], args, { ...call, maxBytes: MAX_LIST_BYTES });
   return records(stdout).flatMap((entry) => {
     const [, blobId, path] = FILE_ENTRY.exec(entry) ?? [];
     return blobId && path ? [{ path, blobId }] : [];
@@ -34,10 +34,11 @@ export async function readFiles(
   call?: Call,
 ): Promise<Map<string, Uint8Array>> {
   const asked = [...new Set(paths)].filter(isReadablePath);
-  // A commit that is named by its id is looked for only when something of it is missing.
-  const isKnown = isSha(ref) && asked.length > 0 && (await repository.exists());
-  const sha = isKnown ? ref : await repository.resolve(ref, call);
-  if (asked.length === 0) return new Map();
+  if (asked.length === 0) {
+    await repository.resolve(ref, call);
+    return new Map();
+  }
+  const sha = await repository.name(ref, call);
   const input = [asked.map((path) => `${sha}:${path}\n`).join('')];
   const { stdout } = await repository.git(['cat-file', '--batch'], { ...call, input, maxBytes: MAX_READ_BYTES });
   const files = readBatch(stdout, asked);
@@ -111,12 +112,15 @@ export async function diff(
   to: Ref,
   { folder, signal }: Call & { folder?: string } = {},
 ): Promise<FileDifference[]> {
-  const [before, after] = [
-    from === null ? EMPTY_TREE : await repository.resolve(from, { signal }),
-    await repository.resolve(to, { signal }),
-  ];
-  const args = ['diff-tree', '-r', '-z', '--no-renames', '--name-status', before, after, ...within(folder)];
-  const values = records((await repository.git(args, { signal, maxBytes: MAX_LIST_BYTES })).stdout);
+  const before = from === null ? null : await repository.name(from, { signal });
+  const after = await repository.name(to, { signal });
+  const args = ['diff-tree', '-r', '-z', '--no-renames', '--name-status'];
+  const { stdout } = await repository.gitOn(
+    before === null ? [after] : [before, after],
+    [...args, before ?? EMPTY_TREE, after, ...within(folder)],
+    { signal, maxBytes: MAX_LIST_BYTES },
+  );
+  const values = records(stdout);
   return Array.from({ length: values.length / 2 }, (_, index) => ({
     path: values[index * 2 + 1]!,
     kind: KINDS[values[index * 2]!] ?? 'modified',

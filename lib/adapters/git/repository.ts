@@ -81,6 +81,21 @@ export class Repository {
     return sha;
   }
 
+  /** `resolve`, which believes in a commit that is named by its id: `gitOn` asks when git does not know it. */
+  async name(ref: Ref, call?: Call): Promise<string> {
+    return isSha(ref) && (await this.exists()) ? ref : this.resolve(ref, call);
+  }
+
+  /** `git` on these commits; throws `not_found` where it failed because one of them is none. */
+  async gitOn(commits: readonly string[], args: readonly string[], call?: GitCall): Promise<GitResult> {
+    try {
+      return await this.git(args, call);
+    } catch (error) {
+      for (const sha of commits) await this.resolve(sha, { signal: call?.signal });
+      throw error;
+    }
+  }
+
   /** Git's own estimate, without starting git: one of 256 folders of loose objects is counted, and the packs are. */
   async isDueForPacking(): Promise<boolean> {
     const count = (name: string) => readdir(join(this.directory, 'objects', name)).then(({ length }) => length);

@@ -61,7 +61,8 @@ type Reading = {
 
 async function readIndex(ctx: StoreContext, reading: Reading): Promise<ApprovedIndex | null> {
   const { slug, head, known } = reading;
-  if (known && (await isUntouched(ctx, slug, known.headSha, head))) {
+  const isOurs = reading.written?.sha === head;
+  if (known && !isOurs && (await isUntouched(ctx, slug, known.headSha, head))) {
     const problems = known.problems.filter(({ code }) => code !== 'manifest_unreadable');
     return { ...known, headSha: head, problems };
   }

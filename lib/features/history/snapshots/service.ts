@@ -106,7 +106,9 @@ async function readStanding(ctx: StoreContext, environmentId: string, slug: stri
   const head = await storeOf(ctx).head(SNAPSHOT_BRANCH, ctx);
   const reading = head && (await ctx.tx((db) => loadReading(db, environmentId)));
   if (!head || !reading) return null;
-  const [last, manifest] = await Promise.all([lastCommitOf(ctx, slug, head), readManifestAt(ctx, slug, head)]);
+  // A head that is its own commit is its last one; asking git costs more than the rest of this.
+  const asking = head === reading.commitSha ? head : lastCommitOf(ctx, slug, head);
+  const [last, manifest] = await Promise.all([asking, readManifestAt(ctx, slug, head)]);
   return last === reading.commitSha && manifest ? { head, manifest, stamps: reading.stamps } : null;
 }
 
