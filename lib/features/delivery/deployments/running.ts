@@ -7,7 +7,7 @@ import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { promotionChanged } from '../promotions/service';
 import { keepApproved, keepBindings, moveBaselines } from './finishing';
 import { isActive, workflowStatus } from './model';
-import { type DeploymentRow, deploymentChanged, getDeploymentRow } from './store';
+import { type DeploymentRow, deploymentChanged, getDeploymentRow, saveWorkflowsAfter } from './store';
 
 /**
  * Runs a deployment to its end: the plan's writes by the journal, then the approved state, links and history, the
@@ -38,12 +38,8 @@ async function conclude(db: TenantDb, row: DeploymentRow, outcome: RunOutcome, c
     await moveBaselines(db, row, outcome);
   }
   const met = new Set(problems.map(({ key }) => key));
-  for (const { key, n8nId, verified, unverified } of outcome.workflows) {
-    await db.deploymentWorkflow.updateMany({
-      where: { deploymentId: row.id, key },
-      data: { n8nId, verified, unverified, status: workflowStatus(status, met.has(key)) },
-    });
-  }
+  const ended = outcome.workflows.map((one) => ({ ...one, status: workflowStatus(status, met.has(one.key)) }));
+  await saveWorkflowsAfter(db, row.id, ended);
   const finishedAt = new Date();
   await db.deployment.update({
     where: { id: row.id },

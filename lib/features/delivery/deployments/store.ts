@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { notFound } from '@/lib/core/errors';
 import { type Page, toPage, toSlice } from '@/lib/core/schema';
-import { literally } from '@/lib/core/text';
+import { literally, storable } from '@/lib/core/text';
 import type { ChangePlan } from '@/lib/features/change/change-plans/plan';
 import { getPlan } from '@/lib/features/change/change-plans/service';
 import type { Run, RunStep } from '@/lib/features/change/journal/schema';
@@ -87,6 +87,23 @@ export async function getDeploymentRow(db: TenantDb, id: string): Promise<Deploy
 export async function lockDeployment(db: TenantDb, id: string): Promise<DeploymentRow> {
   await db.$queryRaw`SELECT id FROM deployments WHERE id = ${id}::uuid FOR UPDATE`;
   return getDeploymentRow(db, id);
+}
+
+type Ended = Pick<DeployedWorkflow, 'key' | 'n8nId' | 'verified' | 'unverified' | 'status'>;
+
+/** What each workflow came to, in one statement however many there are. */
+export async function saveWorkflowsAfter(db: TenantDb, deploymentId: string, ended: readonly Ended[]): Promise<void> {
+  const records = ended.map(({ key, n8nId, verified, unverified, status }) => ({
+    ...{ key, n8nId, status },
+    verified: verified.map(storable),
+    unverified: unverified.map(storable),
+  }));
+  await db.$executeRaw`
+    UPDATE deployment_workflows w
+    SET n8n_id = e."n8nId", status = e.status, verified = e.verified, unverified = e.unverified
+    FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
+      AS e(key text, "n8nId" text, status text, verified text[], unverified text[])
+    WHERE w.deployment_id = ${deploymentId}::uuid AND w.key = e.key`;
 }
 
 /** Everything the page of a deployment needs, apart from what the caller may do. */
