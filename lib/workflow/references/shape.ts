@@ -31,7 +31,9 @@ function shapeValue(reference: Reference): Json | undefined {
       if (reference.written === 'expression') return undefined;
       if (reference.id === undefined) return undefined;
       // n8n writes an error workflow as a bare id; what each instance calls its own says nothing about this one.
-      return span ? kind : { kind, name: reference.self ? '$workflow' : reference.role === 'errorWorkflow' ? '' : name };
+      return span
+        ? kind
+        : { kind, name: reference.self ? '$workflow' : reference.role === 'errorWorkflow' ? '' : name };
     case 'dataTable':
     case 'project':
       return { kind, name };
