@@ -68,19 +68,15 @@ test('the compliance report says the same as figures and as a file that a spread
 test('however much there is, an answer has an end, and the file has everything', async () => {
   const like = await watched.read((db) => db.incident.findFirstOrThrow());
   const [from, hours] = [Date.UTC(2024, 0, 1), 3_600_000];
-  await watched.read(async (db) => {
-    const { id: _id, tenantId: _tenant, createdAt: _at, updatedAt: _then, ...incident } = like;
-    await db.incident.createMany({
-      data: Array.from({ length: 603 }, (_, at) => ({
-        ...incident,
-        status: 'closed',
-        title: `Old ${at}`,
-        // Several at the same moment: a page must not end between them.
-        detectedAt: new Date(from + Math.floor(at / 3) * hours),
-        closedAt: new Date(from + (Math.floor(at / 3) + 1) * hours),
-      })),
-    });
-  });
+  // Several at the same moment: a page must not end between them.
+  await watched.read(
+    (db) => db.$executeRaw`
+      INSERT INTO incidents (id, environment_id, status, severity, title, drift_digest, due_at, detected_at,
+        last_seen_at, closed_at, updated_at)
+      SELECT gen_random_uuid(), ${watched.id}::uuid, 'closed', 'low', 'Old ' || at, 'd', later, moment, later, later, later
+      FROM generate_series(0, 602) AS at, LATERAL (SELECT ${new Date(from)}::timestamptz + at / 3 * interval '1 hour'
+        AS moment) AS m, LATERAL (SELECT moment + interval '1 hour' AS later) AS l`,
+  );
   await watched.read(async (db) => {
     const decided = { resolution: 'accept', status: 'completed', reason: 'Fine', driftDigest: 'd', keys: ['a', 'b'] };
     await db.reconciliation.createMany({
@@ -93,20 +89,15 @@ test('however much there is, an answer has an end, and the file has everything',
       })),
     });
   });
-  await watched.read(async (db) => {
-    await db.driftFlag.createMany({
-      data: Array.from({ length: 250 }, (_, at) => ({
-        checkId: flagged,
-        ...{ key: `n8n:${at}`, name: `Other ${at}`, driftClass: 'unmanaged', classes: ['unmanaged'], severity: 'low' },
-        ...{
-          fingerprint: '',
-          sentences: [],
-          reasons: [],
-          expected: { by: 'accepted', reason: 'Fine', who: 'Ann', until: null },
-        },
-      })),
-    });
-  });
+  const expected = JSON.stringify({ by: 'accepted', reason: 'Fine', who: 'Ann', until: null });
+  await watched.read(
+    (db) => db.$executeRaw`
+      INSERT INTO drift_flags (id, check_id, key, name, drift_class, classes, severity, fingerprint, expected, sentences,
+        reasons)
+      SELECT gen_random_uuid(), ${flagged}::uuid, 'n8n:' || at, 'Other ' || at, 'unmanaged', '{unmanaged}', 'low', '',
+        ${expected}::jsonb, '[]', '[]'
+      FROM generate_series(1, 250) AS at`,
+  );
   const viewer = await as(kernel, tenant, 'viewer');
   const period = { from: new Date(from).toISOString(), to: new Date(from + 300 * hours).toISOString() };
   const report = await viewer(getDriftCompliance, period);
