@@ -1,21 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Kernel } from '@/lib/kernel/kernel';
 import { closeHouse, openHouse } from '@/lib/testing/house';
-import {
-  childDocument,
-  edit,
-  handlerDocument,
-  Instances,
-  idOf,
-  parentDocument,
-  pointing,
-  refreshAll,
-} from '../delivery.fixture';
+import { childDocument, edit, Instances, idOf, parentDocument, pointing, refreshAll } from '../delivery.fixture';
 import { ReleaseScene, shopCredential } from '../release.fixture';
 import { approvePromotion, cancelPromotion, rejectPromotion } from './decision-operations';
 import {
   chooseForPromotion,
-  comparePromotion,
   getPromotion,
   getPromotionDiff,
   initiatePromotion,
@@ -291,27 +281,4 @@ test('promotions are listed by workflow and by how they stand', async () => {
   const viewer = await scene.viewer();
   expect((await viewer(listPromotions, { workflowId: parentId })).items).toMatchObject([{ id, workflowCount: 3 }]);
   expect((await viewer(listPromotions, { status: 'completed' })).items).toEqual([]);
-});
-
-test('the comparison of a stage is told from the inventory, page by page, with the counts of all of it', async () => {
-  const { parent, parentId } = await scene.family();
-  await scene.release([parentId]);
-  const added = Array.from({ length: 3 }, (_, at) => scene.dev.instance.seed(handlerDocument(`New ${at}`)));
-  edit(scene.dev, parent.id, pointing('https://elsewhere.example.com'));
-  await refreshAll(kernel, scene.tenant, scene.dev, scene.production);
-  const viewer = await scene.viewer();
-  const compare = async (query = {}) => {
-    const { items, counts, ...page } = await viewer(comparePromotion, { ...scene.route, ...query });
-    expect(counts).toMatchObject({ added: 3, modified: 1, unchanged: 2 });
-    return { names: items.map(({ name }) => name), total: page.total, hasMore: page.hasMore };
-  };
-  const all = ['Parent', 'New 0', 'New 1', 'New 2', 'Child', 'Handler'];
-  expect(await compare()).toEqual({ names: all, total: 6, hasMore: false });
-  expect(await compare({ pageSize: 2, page: 2 })).toEqual({ names: ['New 1', 'New 2'], total: 6, hasMore: true });
-  expect((await compare({ sort: '-name' })).names).toEqual(all.toSorted().toReversed());
-  expect((await compare({ differing: true, search: 'NEW ' })).names).toEqual(['New 0', 'New 1', 'New 2']);
-  expect((await compare({ change: 'unchanged' })).names).toEqual(['Child', 'Handler']);
-  const pinned = await idOf(kernel, scene.tenant, scene.dev, added[2]!.id);
-  expect((await compare({ pinned, search: 'child' })).names).toEqual(['New 2', 'Child']);
-  expect((await compare({ pinned: [pinned], search: 'nothing like it' })).names).toEqual(['New 2']);
 });
