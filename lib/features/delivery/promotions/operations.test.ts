@@ -4,7 +4,14 @@ import { closeHouse, openHouse } from '@/lib/testing/house';
 import { childDocument, edit, Instances, idOf, parentDocument, pointing, refreshAll } from '../delivery.fixture';
 import { ReleaseScene, shopCredential } from '../release.fixture';
 import { approvePromotion, cancelPromotion, rejectPromotion } from './decision-operations';
-import { chooseForPromotion, getPromotion, getPromotionDiff, initiatePromotion, refreshPromotion } from './operations';
+import {
+  chooseForPromotion,
+  getPromotion,
+  getPromotionDiff,
+  initiatePromotion,
+  listPromotions,
+  refreshPromotion,
+} from './operations';
 import type { Promotion } from './schema';
 
 const instances = new Instances();
@@ -226,6 +233,15 @@ describe('an approval', () => {
     expect(own.can.approve.reason).toMatch(/own promotion/);
   });
 
+  test('has one effect, however many come at once', async () => {
+    const { parentId } = await scene.family();
+    const { id } = await scene.initiate([parentId]);
+    const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => scene.approve(id)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const { status, decisions } = await (await scene.viewer())(getPromotion, { id });
+    expect([status, decisions.length]).toEqual(['approved', 1]);
+  });
+
   test('may be withheld, and nothing is decided twice or after the end', async () => {
     const { parentId } = await scene.family();
     const admin = await scene.admin();
@@ -245,4 +261,24 @@ test('a workflow that the source does not have is refused by its place in the se
   await expect(scene.initiate([parentId], { scheduledAt: '2020-01-01T00:00:00Z' })).rejects.toMatchObject({
     errors: [{ path: 'scheduledAt' }],
   });
+});
+
+test('what waits is listed for who may decide it: not for its initiator, nor for who only looks', async () => {
+  const { parentId } = await scene.family();
+  const { id } = await scene.initiate([parentId]);
+  const decidable = async (caller: Awaited<ReturnType<typeof scene.admin>>) =>
+    (await caller(listPromotions, { decidable: true })).items.map((one) => one.id);
+  expect(await decidable(await scene.admin())).toEqual([id]);
+  expect(await decidable(await scene.developer())).toEqual([]);
+  expect(await decidable(await scene.viewer())).toEqual([]);
+  await (await scene.admin())(approvePromotion, { id });
+  expect(await decidable(await scene.admin())).toEqual([]);
+});
+
+test('promotions are listed by workflow and by how they stand', async () => {
+  const { parentId } = await scene.family();
+  const { id } = await scene.initiate([parentId]);
+  const viewer = await scene.viewer();
+  expect((await viewer(listPromotions, { workflowId: parentId })).items).toMatchObject([{ id, workflowCount: 3 }]);
+  expect((await viewer(listPromotions, { status: 'completed' })).items).toEqual([]);
 });

@@ -1,44 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Kernel } from '@/lib/kernel/kernel';
+import { afterAll, expect, test } from 'vitest';
 import { closeHouse, openHouse } from '@/lib/testing/house';
 import { edit, handlerDocument, Instances, idOf, pointing, refreshAll } from '../delivery.fixture';
 import { ReleaseScene } from '../release.fixture';
-import { approvePromotion } from './decision-operations';
-import { comparePromotion, listPromotions } from './operations';
+import { comparePromotion } from './operations';
 
 const instances = new Instances();
-let kernel: Kernel;
-let scene: ReleaseScene;
-
-beforeAll(() => {
-  kernel = openHouse({ ports: { providers: new Map([['n8n', instances.kind]]) } });
-});
+const kernel = openHouse({ ports: { providers: new Map([['n8n', instances.kind]]) } });
 afterAll(() => closeHouse(kernel));
-beforeEach(async () => {
-  scene = await ReleaseScene.open(kernel, instances);
-});
-
-test('what waits is listed for who may decide it: not for its initiator, nor for who only looks', async () => {
-  const { parentId } = await scene.family();
-  const { id } = await scene.initiate([parentId]);
-  const decidable = async (caller: Awaited<ReturnType<typeof scene.admin>>) =>
-    (await caller(listPromotions, { decidable: true })).items.map((one) => one.id);
-  expect(await decidable(await scene.admin())).toEqual([id]);
-  expect(await decidable(await scene.developer())).toEqual([]);
-  expect(await decidable(await scene.viewer())).toEqual([]);
-  await (await scene.admin())(approvePromotion, { id });
-  expect(await decidable(await scene.admin())).toEqual([]);
-});
-
-test('promotions are listed by workflow and by how they stand', async () => {
-  const { parentId } = await scene.family();
-  const { id } = await scene.initiate([parentId]);
-  const viewer = await scene.viewer();
-  expect((await viewer(listPromotions, { workflowId: parentId })).items).toMatchObject([{ id, workflowCount: 3 }]);
-  expect((await viewer(listPromotions, { status: 'completed' })).items).toEqual([]);
-});
 
 test('the comparison of a stage is told from the inventory, page by page, with the counts of all of it', async () => {
+  const scene = await ReleaseScene.open(kernel, instances);
   const { parent, parentId } = await scene.family();
   await scene.release([parentId]);
   const added = Array.from({ length: 3 }, (_, at) => scene.dev.instance.seed(handlerDocument(`New ${at}`)));
