@@ -5,6 +5,7 @@ import { JsonApi } from '../scripts/demo/http.ts';
 import { test } from './house/fixtures.ts';
 import { api, house } from './house/house.ts';
 import { apiAs, joinByInvitation, onboard } from './house/person.ts';
+import { newestCommit } from './parts/approved-git.ts';
 import { childDocument, makeCredential, makeFamily, removeFamily, workflowNamed } from './parts/release-family.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -16,10 +17,11 @@ const REQUIREMENT = 'httpHeaderAuth:Family key';
 type Item = { id: string; name: string };
 type Page<T> = { items: T[] };
 type Receipt = { jobId: string };
+type Step = { method: string; path: string };
 type Promotion = {
   id: string;
   status: string;
-  plan: { digest: string; steps: { method: string; path: string }[] } | null;
+  plan: { digest: string; steps: Step[] } | null;
   problems: { code: string; severity: string; binding?: { requirement: string; candidates: { n8nId: string }[] } }[];
   workflows: { name: string; change: string; isPlanned: boolean }[];
 };
@@ -47,6 +49,25 @@ let headers: Record<string, string>;
 const carryOut = async (as: JsonApi, path: string, body?: object): Promise<void> =>
   finished(as, await as.post<Receipt>(path, body), `POST ${path}`);
 
+/** What each door answered with, as `METHOD /path/{id} status`. */
+const answered = new Set<string>();
+const { fetch } = globalThis;
+globalThis.fetch = async (input, init) => {
+  const answer = await fetch(input, init);
+  const [, path = ''] = String(input).match(/\/api\/v1(\/[^?]*)/) ?? [];
+  answered.add(`${init?.method ?? 'GET'} ${path.replace(/[\da-f-]{36}/g, '{id}')} ${answer.status}`);
+  return answer;
+};
+
+/** One call of a plan, as it is listed before and told afterwards. */
+const STEP = {
+  method: expect.stringMatching(/^(GET|POST|PUT|DELETE|OPTIONS)$/),
+  path: expect.stringMatching(/^\//),
+  precondition: expect.any(String),
+  reversible: expect.any(Boolean),
+  interruption: expect.stringMatching(/^(none|moment|until published)$/),
+};
+
 test.beforeAll(async ({ furnished }) => {
   test.setTimeout(180_000);
   const { slug } = await onboard(furnished.admin, 'Family Business');
@@ -68,6 +89,7 @@ test.beforeAll(async ({ furnished }) => {
 test.afterAll(async () => {
   await removeFamily(onDev(), FAMILY);
   await removeFamily(onProduction(), FAMILY);
+  globalThis.fetch = fetch;
 });
 
 const workflowId = async (environment: DemoEnvironment, name: string): Promise<string> => {
@@ -116,8 +138,19 @@ test('a promotion says which credential is missing; once it is bound, the plan h
       .map(({ name }) => name)
       .sort(),
   ).toEqual(Object.values(NAMES).sort());
-  expect(promotion.plan?.steps.filter(({ method, path }) => method === 'POST' && path === '/workflows').length).toBe(3);
+  const { digest, steps = [] } = promotion.plan ?? {};
+  expect(digest).toMatch(/^[\da-f]{64}$/);
+  // What the plan makes has no id there yet.
+  for (const step of steps) expect(step).toMatchObject({ ...STEP, workflowId: null });
+  expect(steps.filter(({ method, path }) => method === 'POST' && path === '/workflows').length).toBe(3);
 });
+
+type Deployment = {
+  id: string;
+  steps: (Step & { status: string })[];
+  workflows: { name: string; status: string; verified: string[] }[];
+};
+let deployment: Deployment;
 
 test('who initiated it cannot approve it; a second person does, and what was deployed is verified and answers', async () => {
   await expect(machine.post(`/promotions/${promotion.id}/approve`)).rejects.toThrow('403');
@@ -128,10 +161,12 @@ test('who initiated it cannot approve it; a second person does, and what was dep
     `/promotions/${promotion.id}/execute`,
   );
   await finished(machine, { jobId }, 'The deployment');
-  const deployment = await machine.get<{ workflows: { name: string; status: string; verified: string[] }[] }>(
-    `/deployments/${deploymentId}`,
-  );
-  expect(deployment).toMatchObject({ status: 'completed', problems: [] });
+  deployment = await machine.get<Deployment>(`/deployments/${deploymentId}`);
+  expect(deployment).toMatchObject({ id: deploymentId, status: 'completed', problems: [] });
+  expect(deployment.steps).toHaveLength(promotion.plan?.steps.length ?? -1);
+  for (const step of deployment.steps) {
+    expect(step).toMatchObject({ ...STEP, status: expect.stringMatching(/^(applied|skipped)$/) });
+  }
   expect(deployment.workflows.map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'succeeded']);
   const facts = deployment.workflows.find(({ name }) => name === NAMES.parent)?.verified.join();
   expect(facts).toMatch(/listens/);
@@ -187,4 +222,52 @@ test('another one is kept: in sync, and the newest commit is by the person who d
   const approved = await machine.get<{ message: string }>(`/environments/${production.id}/approved`);
   expect(approved).toMatchObject({ commitSha, by: { name: 'Olga' } });
   expect(approved.message).toContain(NAMES.child);
+  const { tenant } = await machine.get<{ tenant: Item }>('/auth/me');
+  expect(await newestCommit(tenant.id)).toMatchObject({
+    author: 'Olga <olga@family.example>',
+    trailers: { Actor: expect.stringMatching(/^user:/) },
+  });
+});
+
+test('a rollback is shown with its plan and not run; a promotion that is rejected writes nothing', async () => {
+  const { id } = deployment;
+  const shown = await machine.post<{ problems: { name: string; severity: string }[] }>(
+    `/deployments/${id}/rollback`,
+    {},
+  );
+  const plan = { digest: expect.any(String), steps: expect.arrayContaining([expect.objectContaining(STEP)]) };
+  expect(shown).toMatchObject({ status: 'planned', rollbackOfId: id, plan, jobId: null });
+  const stops = shown.problems.filter(({ severity }) => severity === 'blocking').map(({ name }) => name);
+  expect(stops, 'what was edited since stops it').toEqual([NAMES.child]);
+
+  const workflowIds = [await workflowId(dev, NAMES.child)];
+  const begun = await machine.post<Promotion>('/promotions/initiate', { ...route, workflowIds });
+  const { problems } = begun;
+  expect(problems).toMatchObject([{ code: 'target_hotfix', severity: 'blocking' }]);
+  const choices = [{ workflowId: workflowIds[0], resolve: 'overwrite' }];
+  const chosen = await machine.post<Promotion>(`/promotions/${begun.id}/choices`, { choices });
+  expect(chosen).toMatchObject({ status: 'pending_approval', plan: { steps: [{ method: 'PUT' }, {}] } });
+  const comment = 'The hotfix stays.';
+  const rejected = await second.post<Promotion>(`/promotions/${begun.id}/reject`, { comment });
+  expect(rejected).toMatchObject({ id: begun.id, status: 'rejected', decisions: [{ verdict: 'rejected', comment }] });
+  await expect(machine.post(`/promotions/${begun.id}/execute`)).rejects.toThrow('409');
+  expect(await mark()).toBe('hotfix');
+});
+
+test('every door of the main job answered with the status that it promises', () => {
+  expect([...answered]).toEqual(
+    expect.arrayContaining([
+      'POST /workflows/sync-to-github 202',
+      'POST /pipelines 201',
+      'POST /promotions/initiate 201',
+      'POST /promotions/{id}/approve 200',
+      'POST /promotions/{id}/reject 200',
+      'POST /promotions/{id}/execute 202',
+      'GET /deployments/{id} 200',
+      'POST /deployments/{id}/rollback 201',
+      'POST /environments/{id}/drift-check 202',
+      'GET /incidents 200',
+      'POST /incidents/{id}/resolve 202',
+    ]),
+  );
 });

@@ -1,7 +1,11 @@
 import type { JournalEntry } from '@/components/patterns/journal';
 import { CopyId } from '@/components/ui/copy-id';
 import { Time } from '@/components/ui/time';
+import type { DeploymentStatus } from '@/lib/features/delivery/deployments/model';
 import type { Deployment } from '@/lib/features/delivery/deployments/schema';
+
+/** Only what was verified becomes what is approved. */
+const NOTHING_FOLLOWS: readonly DeploymentStatus[] = ['compensating', 'failed', 'rolled_back', 'needs_attention'];
 
 /** What surrounds the steps of a deployment in its journal: the plan it was made for, and what was kept afterwards. */
 export function deploymentRecord(deployment: Deployment): { before: JournalEntry[]; after: JournalEntry[] } {
@@ -21,7 +25,7 @@ export function deploymentRecord(deployment: Deployment): { before: JournalEntry
         },
       ]
     : [];
-  if (status === 'failed' || status === 'rolled_back') return { before, after: [] };
+  if (NOTHING_FOLLOWS.includes(status)) return { before, after: [] };
   const kept: JournalEntry = {
     id: 'kept',
     kind: commitSha ? 'ok' : 'wait',

@@ -41,7 +41,8 @@ describe('what surrounds the steps in the journal', () => {
     expect(after).toMatchObject([{ kind: 'ok', said: 'done' }]);
   });
 
-  it('leaves out what never follows a run that was taken back', () => {
-    expect(deploymentRecord(deployment({ status: 'rolled_back' })).after).toEqual([]);
+  it('leaves out what never follows a run that was not verified', () => {
+    for (const status of ['compensating', 'failed', 'rolled_back', 'needs_attention'] as const)
+      expect(deploymentRecord(deployment({ status })).after, status).toEqual([]);
   });
 });

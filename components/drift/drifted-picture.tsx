@@ -12,7 +12,7 @@ import { Note } from '@/components/ui/note';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
 import { useWorkflow } from '@/components/workflows/queries';
-import { runningDocument } from '@/components/workflows/running-document';
+import { runningDocument, withState } from '@/components/workflows/running-document';
 import { useDiffState } from '@/components/workflows/use-diff-state';
 import { toShownProblem } from '@/lib/client/problem-error';
 import type { WorkflowDrift } from '@/lib/features/drift/drift-detection/schema';
@@ -40,7 +40,10 @@ function Drawn({ workflow, drift }: { workflow: WorkflowDetail; drift: WorkflowD
   const { slug } = useTenant();
   const state = useDiffState();
   const onlyRuns = drift.difference?.driftClass === 'published_without_promotion';
-  const there = useMemo(() => (onlyRuns ? runningDocument(workflow) : workflow.draft), [onlyRuns, workflow]);
+  const there = useMemo(
+    () => withState(onlyRuns ? runningDocument(workflow) : workflow.draft, workflow),
+    [onlyRuns, workflow],
+  );
   const next = (
     <ButtonLink href={`/t/${slug}/environments/${workflow.environment.id}/drift`}>All that differs</ButtonLink>
   );

@@ -6,6 +6,8 @@ import { EnvironmentName } from '@/components/patterns/environment-name';
 import { ErrorState } from '@/components/patterns/error-state';
 import { Page } from '@/components/shell/page';
 import { useTenant } from '@/components/shell/tenant';
+import { ButtonLink } from '@/components/ui/button';
+import { Section } from '@/components/ui/section';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { Status } from '@/components/ui/status';
 import { Time } from '@/components/ui/time';
@@ -57,12 +59,33 @@ function Known({ incident }: { incident: Incident }) {
           <TimelineSection incident={incident} />
         </div>
         <aside aria-label="What can be done" className="min-w-0">
-          <ApprovalsInPlace incident={incident} />
-          <ResolvePanel incident={incident} />
-          <StepPanel incident={incident} />
+          {incident.status === 'closed' ? (
+            <Over incident={incident} />
+          ) : (
+            <>
+              <ApprovalsInPlace incident={incident} />
+              <ResolvePanel incident={incident} />
+              <StepPanel incident={incident} />
+            </>
+          )}
         </aside>
       </div>
     </>
+  );
+}
+
+/** Said once, where seven controls would each say it. */
+function Over({ incident: { environment, resolution } }: { incident: Incident }) {
+  const { slug } = useTenant();
+  return (
+    <Section title="Closed" note={resolution && OUTCOME_WORDS[resolution]}>
+      <p className="py-3 text-ink-2">
+        Nothing more can be decided here. What differs in {environment.name} from now on is another incident.
+      </p>
+      <ButtonLink size="sm" href={`/t/${slug}/environments/${environment.id}/drift`}>
+        How it stands now
+      </ButtonLink>
+    </Section>
   );
 }
 

@@ -22,3 +22,8 @@ test('an entry of a later version is shown by its own name, whatever its details
   expect(tellEntry({ type: 'handed_over', details: { problem: null, hours: [1] } }).words).toBe('handed over');
   expect(tellEntry({ type: 'closed', details: { resolution: 'of a later version' } }).words).toBe('Closed');
 });
+
+test('what has happened stands as such, and never as something that still goes on or waits', () => {
+  for (const type of ['resolution_started', 'reconciled'])
+    expect(tellEntry({ type, details: { resolution: 'revert' } }).kind, type).toBe('dot');
+});

@@ -60,10 +60,10 @@ const TELL: Record<string, (details: Details) => Omit<Told, 'quote'>> = {
   approval_rejected: (details) => ({ kind: 'bad', words: `Rejected: ${actionOf(details)}` }),
   approval_cancelled: (details) => ({ kind: 'dot', words: `Request withdrawn: ${actionOf(details)}` }),
   approval_used: (details) => ({ kind: 'dot', words: `Approval used: ${actionOf(details)}` }),
-  resolution_started: (details) => ({ kind: 'run', words: `${verbOf(details)}: begun` }),
+  resolution_started: (details) => ({ kind: 'dot', words: `${verbOf(details)}: begun` }),
   resolved: (details) => ({ kind: 'ok', words: `${verbOf(details)}: done and read back` }),
   resolution_failed: (details) => ({ kind: 'bad', words: `${verbOf(details)}: failed${problemOf(details)}` }),
-  reconciled: () => ({ kind: 'wait', words: 'Resolved; the next check decides' }),
+  reconciled: () => ({ kind: 'dot', words: 'Resolved; the next check decides' }),
   closed: (details) => {
     const outcome = lookUp<string>(OUTCOME_WORDS, text(details, 'resolution'));
     return { kind: 'ok', words: outcome ? `Closed: ${outcome}` : 'Closed' };

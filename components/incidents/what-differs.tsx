@@ -30,7 +30,7 @@ export function WhatDiffers({ incident, chosen }: WhatDiffersProps) {
   );
   return (
     <Section
-      title={`What differs in ${name}`}
+      title={`What ${live ? 'differs' : 'differed'} in ${name}`}
       note={chosen.classes.map((one) => CLASS_WORDS[one]).join(', ')}
       actions={full}
     >
@@ -70,7 +70,11 @@ function Sentences({ affected: { sentences } }: { affected: Affected }) {
   );
 }
 
-function Reasons({ affected: { reasons } }: { affected: Affected }) {
+function Reasons({ affected: { reasons, severity } }: { affected: Affected }) {
   if (reasons.length === 0) return null;
-  return <p className="py-2 text-12 text-ink-3">Why it is grave: {reasons.map(({ message }) => message).join(' ')}</p>;
+  return (
+    <p className="py-2 text-12 text-ink-3">
+      Why it is {severity}: {reasons.map(({ message }) => message).join(' ')}
+    </p>
+  );
 }

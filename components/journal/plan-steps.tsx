@@ -22,6 +22,7 @@ const COLUMNS: readonly DataColumn<PlanStep>[] = [
   {
     id: 'call',
     header: 'Call',
+    width: '15rem',
     cell: ({ method, path, workflowId }) => (
       <code className="text-12 wrap-anywhere whitespace-normal">
         {method} {shownPath(path, workflowId)}
@@ -35,8 +36,8 @@ const COLUMNS: readonly DataColumn<PlanStep>[] = [
   },
   {
     id: 'reversible',
-    header: 'Can be taken back',
-    cell: ({ reversible }) => (reversible ? 'yes' : <Status kind="warn" word="no" />),
+    header: 'Undo',
+    cell: ({ reversible }) => (reversible ? 'possible' : <Status kind="warn" word="not possible" />),
   },
   {
     id: 'interruption',

@@ -24,7 +24,7 @@ export function Journal({ label, entries }: { label: string; entries: readonly J
         <li
           key={entry.id}
           className={cx(
-            'relative grid grid-cols-[56px_16px_minmax(0,1fr)_auto] gap-3 py-1.5 max-md:grid-cols-[16px_minmax(0,1fr)_auto]',
+            'relative grid grid-cols-[56px_16px_minmax(0,1fr)_auto] gap-3 py-1.5 max-md:grid-cols-[16px_minmax(0,1fr)_auto] max-md:gap-y-0.5',
             'before:absolute before:left-[75px] before:w-0 before:border-l-[1.5px] before:border-line-2 max-md:before:left-[7px]',
             entry.kind === 'wait' && 'text-ink-3 before:border-dashed',
             index === 0 ? 'before:top-3.5' : 'before:top-0',
@@ -38,7 +38,13 @@ export function Journal({ label, entries }: { label: string; entries: readonly J
             <Glyph kind={entry.kind} />
             <span className="sr-only">{entry.said}</span>
           </span>
-          <div className="min-w-0 max-md:col-span-2 max-md:col-start-2 max-md:row-start-2">
+          {/* On a phone it stands under its time; without one it would hang below an empty line. */}
+          <div
+            className={cx(
+              'min-w-0 max-md:col-start-2',
+              entry.time ? 'max-md:col-span-2 max-md:row-start-2' : 'max-md:row-start-1',
+            )}
+          >
             {entry.title}
             {entry.detail && <div className="mt-1 text-12 text-ink-2">{entry.detail}</div>}
           </div>

@@ -129,7 +129,7 @@ function Facts({ promotion }: { promotion: Promotion }) {
         </span>
       )}
       {scheduledAt && <Time at={scheduledAt} show="full" prefix="for" />}
-      {isWaiting(status) && <Time at={expiresAt} prefix="valid until" className="text-ink-3" />}
+      {isWaiting(status) && <Time at={expiresAt} prefix="runs out" className="text-ink-3" />}
     </span>
   );
 }

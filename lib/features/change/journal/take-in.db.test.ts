@@ -56,3 +56,12 @@ test('what was seen since the end of the run is not taken back by a second deliv
   await again();
   expect(await context.tx((db) => db.workflow.findFirstOrThrow())).toMatchObject({ name: 'Edited since' });
 });
+
+test('what a run made counts at once where the environment was read whole, and is no number where it was not', async () => {
+  const counted = () => context.tx(async (db) => (await db.environment.findFirstOrThrow()).workflowCount);
+  await again();
+  expect(await counted()).toBeNull();
+  await context.tx((db) => db.environment.updateMany({ data: { workflowCount: 0 } }));
+  await again();
+  expect(await counted()).toBe(1);
+});

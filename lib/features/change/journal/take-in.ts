@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/core/errors';
-import { saveWorkflows } from '@/lib/features/inventory/workflows/cache';
+import { recountWorkflows, saveWorkflows } from '@/lib/features/inventory/workflows/cache';
 import { observe } from '@/lib/features/inventory/workflows/observe';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import type { Actor } from '@/lib/kernel/principal';
@@ -20,6 +20,7 @@ export function takeIn(ctx: Pick<JobContext, 'tx'>, run: Run, outcome: RunOutcom
     const { environmentId, finishedAt } = await db.journalRun.findUniqueOrThrow({ where: { id: run.runId } });
     const remotes = outcome.workflows.flatMap(({ remote }) => remote ?? []);
     await saveWorkflows(db, environmentId, remotes.map(observe), finishedAt ?? undefined);
+    await recountWorkflows(db, environmentId);
     const made = await db.$queryRaw<Made[]>`
       SELECT w ->> 'key' AS key, w ->> 'lineageId' AS "lineageId"
       FROM journal_runs r JOIN change_plans p ON p.id = r.plan_id, json_array_elements(p.workflows) w

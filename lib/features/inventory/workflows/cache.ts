@@ -140,3 +140,10 @@ export async function countWorkflows(db: TenantDb, environmentId: string) {
   const workflowCount = await db.workflow.count({ where });
   return { workflowCount, activeWorkflowCount: await db.workflow.count({ where: { ...where, active: true } }) };
 }
+
+/** After writes of our own. What was never read whole has no number: a part of it would be taken for all. */
+export const recountWorkflows = async (db: TenantDb, environmentId: string) =>
+  db.environment.updateMany({
+    where: { id: environmentId, workflowCount: { not: null } },
+    data: await countWorkflows(db, environmentId),
+  });
