@@ -115,7 +115,7 @@ async function conclude(x: Execution, step: StepRow, sent: Performed | ProviderE
   if (sameTarget(found, step.after)) {
     const broken = failed ? undefined : (sent as Performed).broken;
     if (broken) throw await stopHalfway(x, step, now, broken);
-    await record(x, step, now, failed ? `It was done, although: ${failed.message}` : undefined);
+    await record(x, step, now, failed ? `It was done, although: ${failed.message}` : (sent as Performed).overtook);
     return true;
   }
   if (isHalfDone(x, found, step)) {

@@ -16,7 +16,7 @@ const PROGRAM = 'dist/testing/journal-process.mjs';
 /** The dead are buried at once, so no lease of theirs is waited for, and no busy machine loses one. */
 const LONG_LEASE_MS = 60_000;
 /** Who sleeps longer has lost it. */
-const SHORT_LEASE_MS = 6_000;
+const SHORT_LEASE_MS = 10_000;
 
 export const bundleJournalProcess = () =>
   bundlePrograms({ 'journal-process': 'lib/testing/chaos/journal-main.ts' }, 'dist/testing');
