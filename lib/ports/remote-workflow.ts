@@ -43,7 +43,7 @@ export type RemoteWorkflow = {
   /** The owning project where the instance tells it. */
   project: { id: string; name: string | null; kind: 'personal' | 'team' | null } | null;
   createdAt: string;
-  /** Moves on every write, also on one that changes nothing. */
+  /** Moves with every save, also with one that changes nothing; not with publishing, unpublishing or tagging. */
   updatedAt: string;
 };
 

@@ -69,6 +69,8 @@ export type WriteOutcome = {
   omitted: string[];
   /** Settings that stay although the document has none: the instance merges and cannot be told to remove them. */
   residual: string[];
+  /** Somebody else's save came between the last look and this one, which replaced it; where the version counts saves. */
+  overtook?: true;
   /** Why it is not `applied`. */
   problem?: { failure: ProviderFailure; detail: string };
 };

@@ -78,17 +78,28 @@ export function updateWorkflow(
   options: UpdateOptions = {},
 ): Promise<WriteOutcome> {
   return session.exclusively(options, async (specification) => {
-    const before = await mustGetWorkflow(session, id, options);
+    const { workflow: before, saves } = await readCounted(session, id, options);
     if (options.expected && hasMoved(before, options.expected)) {
       throw new ProviderError('conflict', 'The workflow was changed on the instance since it was read.');
     }
     const { body, omitted } = toWriteBody(document, specification.body('PUT /workflows/{}'));
     const refusal = await attemptUpdate(session, id, body, before, specification, options);
-    const after = await mustGetWorkflow(session, id, options);
+    const { workflow: after, saves: savesAfter } = await readCounted(session, id, options);
     if (refusal && !isSaved(before, after, body)) throw unchanged(refusal);
     const verdict = judgeUpdate({ before, after, body, refusal, published: options.published ?? 'follow' });
-    return { ...verdict, workflow: after, omitted };
+    // Older versions count the activation that follows a save, too.
+    const isCounted = writeBehaviour(specification).savePublishes === 'optional';
+    const overtook = isCounted && savesAfter - saves > 1 ? ({ overtook: true } as const) : {};
+    return { ...verdict, workflow: after, omitted, ...overtook };
   });
+}
+
+/** Together with n8n's own count of the saves that changed what it does; 0 where it tells none. */
+async function readCounted(session: Session, id: string, call: Call) {
+  const raw = await session.client.read(pathOf(id), undefined, call);
+  const workflow = toWorkflow(raw);
+  const { versionCounter } = raw as { versionCounter?: unknown };
+  return { workflow, saves: typeof versionCounter === 'number' ? versionCounter : 0 };
 }
 
 /** The refusal when there was one: whether it left traces is found by reading back, not by its status. */

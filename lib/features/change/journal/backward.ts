@@ -7,7 +7,7 @@ import { findCreated } from './created';
 import { type Execution, Halt, writesWorkflow } from './execution';
 import { isTouched } from './intended-write';
 import type { StepRow } from './journal-store';
-import { perform } from './perform';
+import { type Performed, perform } from './perform';
 import { predict, type Write } from './predict';
 import { nextWriteBack, type WayBack } from './way-back';
 
@@ -54,10 +54,12 @@ async function takeBack(x: Execution, step: StepRow): Promise<void> {
     const undo = { from, to, ...(now ? { seenAt: now.updatedAt } : {}) };
     await x.journal.writeStep(step, { status: 'undoing', undo, n8nId: x.n8nIdOf(step.key) ?? now!.id });
     await x.at('undo.intended', step.position);
-    const failed = await attempt(x, now, write);
+    const sent = await attempt(x, now, write);
     await x.at('undo.written', step.position);
-    if (!failed) writes += 1;
-    else if (!(await mayTryAgain(x, step, failed, tries++))) return;
+    if (!(sent instanceof ProviderError)) {
+      writes += 1;
+      if (sent.overtook) await x.journal.writeStep(step, { notes: [...step.notes, sent.overtook] });
+    } else if (!(await mayTryAgain(x, step, sent, tries++))) return;
     await x.at('undo.recorded', step.position);
   }
   await giveUp(x, step, 'The instance never came back to the state before.');
@@ -79,10 +81,9 @@ async function fitted(x: Execution, write: Write | null): Promise<Write | null> 
   return { ...write, document };
 }
 
-async function attempt(x: Execution, now: RemoteWorkflow | null, write: Write): Promise<ProviderError | null> {
+async function attempt(x: Execution, now: RemoteWorkflow | null, write: Write): Promise<ProviderError | Performed> {
   try {
-    await perform(x.provider, now?.id ?? null, write, x.call, now);
-    return null;
+    return await perform(x.provider, now?.id ?? null, write, x.call, now);
   } catch (error) {
     x.lease.assertHeld();
     if (error instanceof ProviderError) return error;

@@ -27,16 +27,14 @@ export async function goForward(x: Execution): Promise<void> {
 }
 
 async function provideTag(x: Execution, step: StepRow): Promise<void> {
-  await x.journal.writeStep(step, { status: 'intended', attempts: step.attempts + 1 });
-  await x.at('step.intended', step.position);
-  try {
-    await makeTag(x.provider, step.name, x.call);
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    await refuse(x, step, error, 'failed');
+  for (;;) {
+    await x.journal.writeStep(step, { status: 'intended', attempts: step.attempts + 1 });
+    await x.at('step.intended', step.position);
+    const sent = await send(x, () => makeTag(x.provider, step.name, x.call));
+    await x.at('step.written', step.position);
+    if (!(sent instanceof ProviderError)) return x.journal.writeStep(step, { status: 'applied', problem: null });
+    await retry(x, step, sent, null);
   }
-  await x.at('step.written', step.position);
-  await x.journal.writeStep(step, { status: 'applied' });
 }
 
 async function doStep(x: Execution, step: StepRow): Promise<void> {
@@ -96,7 +94,7 @@ async function isSettled(x: Execution, step: StepRow, now: RemoteWorkflow | null
   return false;
 }
 
-async function send(x: Execution, write: () => Promise<Performed>): Promise<Performed | ProviderError> {
+async function send<T>(x: Execution, write: () => Promise<T>): Promise<T | ProviderError> {
   try {
     return await write();
   } catch (error) {
@@ -115,7 +113,7 @@ async function conclude(x: Execution, step: StepRow, sent: Performed | ProviderE
   if (sameTarget(found, step.after)) {
     const broken = failed ? undefined : (sent as Performed).broken;
     if (broken) throw await stopHalfway(x, step, now, broken);
-    await record(x, step, now, failed ? `It was done, although: ${failed.message}` : undefined);
+    await record(x, step, now, failed ? `It was done, although: ${failed.message}` : (sent as Performed).overtook);
     return true;
   }
   if (isHalfDone(x, found, step)) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createEgress } from '@/lib/adapters/egress';
 import { n8nProvider } from '@/lib/adapters/n8n';
+import { ProviderError } from '@/lib/ports/provider-error';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import { pointOf } from '@/lib/testing/chaos/fate';
 import { closeHouse, newTenant, openHouse } from '@/lib/testing/house';
@@ -59,11 +60,16 @@ describe.each(LINES)('on a real n8n %s, twenty workflows', (line) => {
         .map((remote): [string, RemoteWorkflow] => [remote.id, remote]),
     );
 
-  async function begin(refused: boolean) {
+  /** An instance that drops a connection while the scene is set spoils the scene, and proves nothing. */
+  async function begin(refused: boolean, tries = 3): Promise<Scene & { before: Map<string, RemoteWorkflow> }> {
     const name = `k${randomUUID().slice(0, 8)}`;
-    const workflows = await setTwenty(place.provider, name, refused);
+    const workflows = await setTwenty(place.provider, name, refused).catch((error) => {
+      if (!(error instanceof ProviderError) || tries === 1) throw error;
+      return null;
+    });
+    if (!workflows) return begin(refused, tries - 1);
     const runId = await prepareRun(place, workflows);
-    return { name, workflows, runId, before: await rowsOf(name) };
+    return { name, runId, before: await rowsOf(name) };
   }
 
   it.each([
@@ -77,16 +83,15 @@ describe.each(LINES)('on a real n8n %s, twenty workflows', (line) => {
         oneIn: IS_FULL ? 1 : SAMPLED,
         seed: seedOf(`killed ${line} ${end}`),
       });
-      expect(chain.end.status).toBe(end);
+      const told = { ...chain.end, passings: chain.passings };
+      expect(told).toMatchObject({ status: end, ...(refused ? {} : { problems: [] }) });
       const after = await rowsOf(name);
       if (refused) {
         expect([...after.keys()].sort()).toEqual([...before.keys()].sort());
         for (const [id, remote] of before) expect(isInState(after.get(id)!, targetOf(remote)), id).toBe(true);
       } else {
-        expect(chain.end.problems).toEqual([]);
         expect(after.size).toBe(20);
       }
-      expect(chain.passings.length).toBeGreaterThan(0);
       if (!IS_FULL) return;
       const points = new Set(chain.passings.map(pointOf));
       const missing = refused ? ['verify.begun', 'verify.read'] : GOING_BACK;
@@ -168,7 +173,7 @@ describe.each(LINES)('on a real n8n %s, twenty workflows', (line) => {
         },
       );
       await expectKept(scene, edits, chain.end);
-      if (edits.length === 0) expect(chain.end.status).toBe(refused ? 'rolled_back' : 'completed');
+      if (edits.length === 0) expect(chain.end).toMatchObject({ status: refused ? 'rolled_back' : 'completed' });
       if (!IS_FULL || isEdited) return;
       const never = refused ? ['verify.begun', 'verify.read'] : GOING_BACK;
       expect(POINTS.filter((point) => !chain.passings.map(pointOf).includes(point))).toEqual(never);

@@ -9,6 +9,8 @@ export type Performed = {
   workflow?: RemoteWorkflow | null;
   /** Saved, and not live as asked: whatever the digests say. */
   broken?: string;
+  /** What was lost by it, in words. */
+  overtook?: string;
   omitted: string[];
   residual: string[];
 };
@@ -54,8 +56,12 @@ const versionOf = ({ older }: Extract<Write, { action: 'publish' }>, seen?: Remo
 
 const preconditionOf = ({ versionId, updatedAt }: RemoteWorkflow): Precondition => ({ versionId, updatedAt });
 
-const fromOutcome = ({ status, workflow, omitted, residual, problem }: WriteOutcome): Performed => ({
+const OVERTOOK =
+  'Somebody saved it in the very moment of this write, which replaced that; n8n’s history of it has both.';
+
+const fromOutcome = ({ status, workflow, omitted, residual, problem, overtook }: WriteOutcome): Performed => ({
   ...{ workflow, omitted, residual },
+  ...(overtook ? { overtook: OVERTOOK } : {}),
   ...(status === 'applied' || status === 'saved_only' ? {} : { broken: problem?.detail ?? 'It could not be started.' }),
 });
 

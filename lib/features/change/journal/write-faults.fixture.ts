@@ -12,6 +12,7 @@ export const METHODS = {
   create: 'createWorkflow',
   update: 'updateWorkflow',
   tags: 'setWorkflowTags',
+  tag: 'createTag',
   publish: 'publishWorkflow',
   unpublish: 'unpublishWorkflow',
   archive: 'archiveWorkflow',
@@ -22,7 +23,7 @@ type Sending = { write: FaultyWrite; instance: ScriptedInstance; id: string | nu
 export type Fault = { times: number; play: (sending: Sending) => Promise<unknown> };
 
 /** More than any run tries. */
-const ALWAYS = 3;
+const ALWAYS = 9;
 
 const fails = (failure: ProviderFailure): never => {
   throw new ProviderError(failure, `Scripted: ${failure}.`);
@@ -38,6 +39,7 @@ const doneBut =
 /** What the provider says of an answer that promised what did not happen; the adapter tells it so. */
 async function promised({ write, instance, id }: Sending): Promise<unknown> {
   if (write === 'tags') return [];
+  if (write === 'tag') return { id: 'none', name: 'none' };
   if (write === 'create') return fails('outcome_unknown');
   if (write !== 'update') return fails('conflict');
   const workflow = structuredClone(instance.workflows.get(id!)!);
@@ -113,6 +115,7 @@ export async function planWith(provider: WorkflowProvider, write: FaultyWrite, s
   const document = write === 'update' ? callingDocument(one.document.name, [], 'two') : one.document;
   const changed = changing(one, document, write === 'publish' || isLiveSave);
   if (write === 'tags') changed.desired!.tags = ['x'];
+  if (write === 'tag') changed.desired!.tags = [name('tag')];
   return { id: one.id, workflows: [anchor, write === 'archive' ? going(one) : changed] };
 }
 
@@ -124,7 +127,7 @@ export function spoil(instance: ScriptedInstance, write: FaultyWrite, id: string
   const spoiled = { sent: 0, stop: () => Object.assign(provider, { [method]: untouched }) };
   provider[method] = (...args) => {
     const apply = () => untouched(...args);
-    if (id !== null && args[0] !== id) return apply();
+    if (write !== 'tag' && id !== null && args[0] !== id) return apply();
     spoiled.sent += 1;
     return spoiled.sent <= times ? play({ write, instance, id, apply }) : apply();
   };

@@ -20,13 +20,15 @@ afterAll(async () => {
 /** Cells that `npm test` picks for each version. */
 const SAMPLED = 5;
 
+/** Below `/api/v1`; ID is the workflow's. */
 const PATHS: Record<FaultyWrite, [method: string, rest: string]> = {
-  create: ['POST', '$'],
-  update: ['PUT', '/ID(\\?.*)?$'],
-  tags: ['PUT', '/ID/tags$'],
-  publish: ['POST', '/ID/(publish|activate)$'],
-  unpublish: ['POST', '/ID/(unpublish|deactivate)$'],
-  archive: ['POST', '/ID/archive$'],
+  create: ['POST', '/workflows$'],
+  update: ['PUT', '/workflows/ID(\\?.*)?$'],
+  tags: ['PUT', '/workflows/ID/tags$'],
+  tag: ['POST', '/tags$'],
+  publish: ['POST', '/workflows/ID/(publish|activate)$'],
+  unpublish: ['POST', '/workflows/ID/(unpublish|deactivate)$'],
+  archive: ['POST', '/workflows/ID/archive$'],
 };
 
 const says = (status: number, headers?: Record<string, string>) => ({
@@ -66,7 +68,7 @@ describe.each(['1.x', '2.x'] as const)('in front of a real n8n %s', (line) => {
 
   const ruleOf = ({ name, write }: FaultCell, id: string | null): Rule => {
     const [method, rest] = PATHS[write];
-    const path = new RegExp(`^/api/v1/workflows${rest.replace('ID', id ?? '')}`);
+    const path = new RegExp(`^/api/v1${rest.replace('ID', id ?? '')}`);
     return { ...HTTP[name]!, matches: (sent, to) => sent === method && path.test(to) };
   };
   // 1.x cannot archive over its API.
