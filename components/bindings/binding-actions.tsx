@@ -2,6 +2,7 @@
 
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
+import { useGuard } from '@/components/environments/use-guard';
 import { ConfirmDialog } from '@/components/patterns/confirm-dialog';
 import { FormProblem } from '@/components/patterns/form-problem';
 import { useMay } from '@/components/shell/tenant';
@@ -20,6 +21,8 @@ import { EditBinding } from './binding-dialog';
 export function BindingActions({ binding }: { binding: Binding }) {
   const [open, setOpen] = useState<'edit' | 'delete' | null>(null);
   const why = useMay('binding:write') ? undefined : 'Changing bindings takes the role developer.';
+  const guard = useGuard(binding.environment.id, 'acceptDrift');
+  const whyNotReview = binding.environment.class === 'dev' ? undefined : guard.why;
   const refresh = useRefresh('bindings');
   const review = useAct(reviewBinding, { onSuccess: refresh });
   const markReviewed = () =>
@@ -44,7 +47,7 @@ export function BindingActions({ binding }: { binding: Binding }) {
           {
             label: 'Looked at, and right',
             onSelect: markReviewed,
-            why: why ?? (binding.reviewedAt ? 'It was reviewed, and not changed since.' : undefined),
+            why: why ?? whyNotReview ?? (binding.reviewedAt ? 'It was reviewed, and not changed since.' : undefined),
           },
           { kind: 'line' },
           { label: 'Delete…', danger: true, onSelect: () => setOpen('delete'), why },

@@ -14,7 +14,7 @@ import { type BindingDraft, draftOf, readValue } from './draft';
 import { type Said, SaidFields, saidOf } from './said-fields';
 import { ValueFields } from './value-fields';
 
-/** Changes or prolongs a binding. Another value has to be reviewed anew. */
+/** Changes or prolongs a binding. Another value and a later end have to be reviewed anew. */
 export function EditBinding({ open, binding, onClose }: { open: boolean; binding: Binding; onClose(): void }) {
   return (
     <Dialog

@@ -71,13 +71,29 @@ test('a declared credential is used from then on, reviewed, changed and taken ba
   expect((await resolved()).bound).toMatchObject([{ to: { id: 'p2' } }]);
   await expect(declare()).rejects.toMatchObject({ kind: 'conflict' });
   const { id } = binding;
-  expect(await call(reviewBinding, { id })).toMatchObject({ version: 2, reviewedBy: { type: 'user' } });
-  const developer = await as(kernel, tenant, 'developer');
+  const [developer, admin] = [await as(kernel, tenant, 'developer'), await as(kernel, tenant, 'admin')];
+  expect(await admin(reviewBinding, { id })).toMatchObject({ version: 2, reviewedBy: { type: 'user' } });
   const value = { n8nId: 'p1', name: 'Shop API' };
   await expect(developer(updateBinding, { id, value }, 1)).rejects.toMatchObject({ status: 412 });
   expect(await developer(updateBinding, { id, value }, 2)).toMatchObject({ reviewedAt: null, reviewedBy: null, value });
   await call(deleteBinding, { id });
   expect(await call(listBindings)).toMatchObject({ total: 0 });
+});
+
+test('what explains a difference in production is reviewed by an admin, and again when it is to last longer', async () => {
+  const [developer, admin] = [await as(kernel, tenant, 'developer'), await as(kernel, tenant, 'admin')];
+  const day = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString();
+  const { id } = await declare({ expiresAt: day(2) });
+  await expect(developer(reviewBinding, { id })).rejects.toMatchObject({ kind: 'blocked', rule: 'role_for_class' });
+  const reviewed = await admin(reviewBinding, { id });
+  expect(await developer(updateBinding, { id, expiresAt: day(1) })).toMatchObject({ reviewedAt: reviewed.reviewedAt });
+  expect(await developer(updateBinding, { id, expiresAt: day(3) })).toMatchObject({ reviewedAt: null });
+  await admin(reviewBinding, { id });
+  expect(await developer(updateBinding, { id, expiresAt: null })).toMatchObject({ reviewedAt: null });
+  await call(deleteBinding, { id });
+  const inDev = await declare({ environmentId: ids.dev, value: { n8nId: 'c1', name: 'Shop API' } });
+  expect(await developer(reviewBinding, { id: inDev.id })).toMatchObject({ reviewedBy: { type: 'user' } });
+  await call(deleteBinding, { id: inDev.id });
 });
 
 test('what does not fit is refused with the field that is wrong', async () => {

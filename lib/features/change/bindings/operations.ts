@@ -1,5 +1,6 @@
 import { invalidField } from '@/lib/core/errors';
 import { ById, Nothing } from '@/lib/core/schema';
+import { assertAllowed } from '@/lib/features/connections/environments/service';
 import { getEnvironmentRow } from '@/lib/features/connections/environments/store';
 import { SQL_NULL } from '@/lib/kernel/db/sql';
 import { operation } from '@/lib/kernel/operation';
@@ -80,7 +81,7 @@ export const createBinding = operation({
 export const updateBinding = operation({
   name: 'binding.update',
   summary: 'Change or prolong a binding',
-  description: 'Another value has to be reviewed anew.',
+  description: 'Another value and a later end have to be reviewed anew.',
   input: UpdateBinding,
   output: Binding,
   status: 200,
@@ -93,11 +94,13 @@ export const updateBinding = operation({
       assertVersion(row, ctx.ifMatch);
       assertAhead(expiresAt);
       if (value) await assertFits(db, row, value as BindingValue);
+      const isMore = value || (expiresAt !== undefined && isLater(expiresAt, row.expiresAt));
       await db.binding.update({
         where: { id },
         data: {
           ...said,
-          ...(value ? { value: value as object, reviewedAt: null, reviewedBy: SQL_NULL } : {}),
+          ...(value ? { value: value as object } : {}),
+          ...(isMore ? { reviewedAt: null, reviewedBy: SQL_NULL } : {}),
           ...(expiresAt === undefined ? {} : { expiresAt: toDate(expiresAt) }),
           version: { increment: 1 },
         },
@@ -105,6 +108,10 @@ export const updateBinding = operation({
       return recorded(db, id, { before: audited(row.value) });
     }),
 });
+
+/** Null is no end. */
+const isLater = (wanted: string | null, before: Date | null): boolean =>
+  before !== null && (wanted === null || new Date(wanted) > before);
 
 const toDate = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
@@ -137,6 +144,7 @@ export const deleteBinding = operation({
 export const reviewBinding = operation({
   name: 'binding.review',
   summary: 'Say that a binding has been looked at and is right',
+  description: 'Only then it explains a difference, so it takes what accepting drift in that environment takes.',
   input: ReviewBinding,
   output: Binding,
   status: 200,
@@ -145,7 +153,11 @@ export const reviewBinding = operation({
   audit: 'binding.reviewed',
   run: (ctx, { id }) =>
     ctx.tx(async (db) => {
-      assertVersion(await lockBinding(db, id), ctx.ifMatch);
+      const row = await lockBinding(db, id);
+      assertVersion(row, ctx.ifMatch);
+      const environment = await getEnvironmentRow(db, row.environmentId);
+      // Dev is held to nothing, so nothing is silenced there.
+      if (environment.class !== 'dev') assertAllowed(ctx.principal, environment, 'acceptDrift');
       const data = { reviewedAt: new Date(), reviewedBy: ctx.principal.actor, version: { increment: 1 } };
       await db.binding.update({ where: { id }, data });
       return recorded(db, id);
