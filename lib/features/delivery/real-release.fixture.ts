@@ -46,12 +46,13 @@ export async function makeCredential(place: Address, { type, name }: Requirement
   const data: Record<string, unknown> = {};
   let properties: Properties | undefined;
   for (;;) {
-    const { status, json } = await ask(place, '/credentials', { name, type, data });
+    const { status, json } = await ask(place, 'POST', '/credentials', { name, type, data });
     if (status === 200) return (json as { id: string }).id;
     if (status !== 400) throw new Error(`${type}: ${status} ${JSON.stringify(json)}`);
     const [, lacking] = /requires property "(\w+)"/.exec((json as { message: string }).message) ?? [];
     if (!lacking || lacking in data) return null;
-    properties ??= ((await ask(place, `/credentials/schema/${type}`)).json as { properties: Properties }).properties;
+    properties ??= ((await ask(place, 'GET', `/credentials/schema/${type}`)).json as { properties: Properties })
+      .properties;
     data[lacking] = sampleOf(properties[lacking]);
   }
 }
@@ -59,9 +60,13 @@ export async function makeCredential(place: Address, { type, name }: Requirement
 const sampleOf = ({ type, enum: choices }: Properties[string] = {}): unknown =>
   choices?.[0] ?? (type === 'number' ? 1 : type === 'boolean' ? false : 'sample');
 
-async function ask({ baseUrl, apiKey }: Address, path: string, body?: object) {
+export async function removeCredential(place: Address, id: string): Promise<void> {
+  await ask(place, 'DELETE', `/credentials/${id}`);
+}
+
+async function ask({ baseUrl, apiKey }: Address, method: string, path: string, body?: object) {
   const reply = await fetch(`${baseUrl}/api/v1${path}`, {
-    method: body ? 'POST' : 'GET',
+    method,
     headers: { 'X-N8N-API-KEY': apiKey, 'content-type': 'application/json' },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });

@@ -19,11 +19,13 @@ import {
   everything,
   makeCredential,
   type RealPlace,
+  removeCredential,
   requirementsOf,
 } from './real-release.fixture';
 
 type Line = '1.x' | '2.x';
 const LONG = { timeout: 1_200_000 };
+const MARK = 'from ';
 /** One in so many credentials exists in the source alone. */
 const WITHHELD = 30;
 
@@ -42,6 +44,7 @@ describe.runIf(bodies.length > 0).each([
   let route: { pipelineId: string; stageId: string };
   /** Of the target, by type and name. */
   const credentials = new Map<string, string>();
+  const made: [place: RealPlace, id: string][] = [];
   /** Our ids in the source, by n8n's. */
   const ours = new Map<string, string>();
   let promotable: string[] = [];
@@ -57,15 +60,16 @@ describe.runIf(bodies.length > 0).each([
     const { id, stages } = await admin(createPipeline, { name: 'Release', stages: [hop] });
     route = { pipelineId: id, stageId: stages[0]!.id };
 
-    const documents = bodies.map(([file, body]) => documentOf(file, body, `from ${from}`));
+    const documents = bodies.map(([file, body]) => documentOf(file, body, MARK + from));
     const required = [...requirementsOf(documents.flatMap(({ nodes }) => nodes))];
     for (const [at, [key, requirement]] of required.entries()) {
-      const isWithheld = at % WITHHELD === 0;
-      const [, made] = await Promise.all([
-        makeCredential(source, requirement),
-        isWithheld ? null : makeCredential(target, requirement),
-      ]);
-      if (made) credentials.set(key, made);
+      const make = async (place: RealPlace) => {
+        const id = await makeCredential(place, requirement);
+        if (id) made.push([place, id]);
+        return id;
+      };
+      const [, there] = await Promise.all([make(source), at % WITHHELD === 0 ? null : make(target)]);
+      if (there) credentials.set(key, there);
     }
     const seeded = new Set<string>();
     for (const document of documents) seeded.add((await source.provider.createWorkflow(document)).workflow.id);
@@ -87,9 +91,16 @@ describe.runIf(bodies.length > 0).each([
   }, LONG.timeout);
 
   afterAll(async () => {
+    // The other direction, and other suites, are to meet none of it.
+    for (const place of [source, target]) {
+      for (const { id, document } of (await everything(place)).values()) {
+        if (document.name.endsWith(MARK + from)) await place.provider.deleteWorkflow(id);
+      }
+    }
+    for (const [place, id] of made) await removeCredential(place, id);
     await closeHouse(kernel);
     await egress.close();
-  });
+  }, LONG.timeout);
 
   test(
     'what cannot be promoted is refused before anything is written, with the reason',
