@@ -40,6 +40,7 @@ function answer(
   body: Record<string, unknown>,
 ): readonly [number, unknown] {
   const [, id, verb] = /^\/api\/v1\/workflows(?:\/(\w+))?(?:\/(\w+))?$/.exec(url.pathname) ?? ['unknown'];
+  if (url.pathname === '/api/v1/tags') return [200, { data: [], nextCursor: null }];
   if (!url.pathname.startsWith('/api/v1/workflows')) return [404, { message: 'not found' }];
   if (!id) return method === 'GET' ? [200, list(rows, url)] : [200, save(rows, { ...created(), ...body })];
   const row = rows.get(id);
