@@ -17,10 +17,8 @@ export const step = ({ says, when = () => true, run }: Made): Step => ({
   check: (m) => when(m as CycleModel),
   toString: () => says,
   async run(m, w) {
-    const t0 = Date.now();
     await run(m, w);
     await agree(m, w);
-    console.log('STEP', says, Date.now() - t0);
   },
 });
 
