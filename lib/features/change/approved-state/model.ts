@@ -85,16 +85,22 @@ export type Approval = {
   files: readonly ApprovedFile[];
   scope: 'these' | 'all';
   removed?: readonly string[];
+  /** n8n's ids of what stands there and could not be read: of these nothing is known, so they stay as they are. */
+  unread?: readonly string[];
 };
 
 /**
  * The files that change when something is approved, given the manifest as it stands (null when there is no file). A lineage
  * has one file: under a new slug the old one goes. What is the same as before may be among them; a store leaves it out.
  */
-export function approve(standing: Manifest | null, { environment, files, scope, removed = [] }: Approval): Changes {
+export function approve(standing: Manifest | null, approval: Approval): Changes {
+  const { environment, files, scope, removed = [], unread = [] } = approval;
   const replaced = new Set([...removed, ...files.flatMap(({ entry }) => entry.lineageId ?? [])]);
   const before = Object.entries(standing?.workflows ?? {});
-  const kept = before.filter(([, { lineageId }]) => scope === 'these' && !(lineageId && replaced.has(lineageId)));
+  const kept = before.filter(
+    ([, { lineageId, n8nId }]) =>
+      (scope === 'these' || (n8nId !== null && unread.includes(n8nId))) && !(lineageId && replaced.has(lineageId)),
+  );
   const entries = new Map<string, ManifestEntry>([...kept, ...files.map(({ file, entry }) => [file, entry] as const)]);
   if (entries.size !== kept.length + files.length) throw new Error('Two lineages would share one file.');
 

@@ -21,6 +21,8 @@ export type ApproveRequest = {
   scope: 'these' | 'all';
   /** Lineages that the environment should not run any more. */
   removed?: readonly string[];
+  /** n8n's ids of what stands there and could not be read: it stays as it is approved. */
+  unread?: readonly string[];
   message: string;
   /** What it was for; who acted is added. */
   trailers?: Omit<Trailers, 'actor'>;
@@ -35,7 +37,7 @@ export type ApproveResult = { sha: string; status: 'committed' | 'unchanged' };
  * first too often.
  */
 export async function approveWorkflows(ctx: StoreContext, request: ApproveRequest): Promise<ApproveResult> {
-  const { environmentId, scope, removed, message, trailers } = request;
+  const { environmentId, scope, removed, unread, message, trailers } = request;
   const { slug } = await ctx.tx((db) => getEnvironmentRow(db, environmentId));
   const files = await toFiles(request.workflows);
   const author = await committer(ctx);
@@ -43,7 +45,7 @@ export async function approveWorkflows(ctx: StoreContext, request: ApproveReques
     storeOf(ctx),
     async (head) => {
       const standing = await readManifestAt(ctx, slug, head);
-      const changes = approve(standing, { environment: slug, files, scope, removed });
+      const changes = approve(standing, { environment: slug, files, scope, removed, unread });
       return { author, message, changes, trailers: { ...trailers, actor: actorTrailer(ctx.actor) } };
     },
     ctx,

@@ -71,7 +71,10 @@ export async function freeSlug(db: TenantDb, name: string): Promise<string> {
 }
 
 export async function assertNameFree(db: TenantDb, name: string, except?: string): Promise<void> {
-  const where = { name: { equals: name, mode: 'insensitive' as const }, NOT: except ? { id: except } : undefined };
+  const where = {
+    name: { equals: literally(name), mode: 'insensitive' as const },
+    NOT: except ? { id: except } : undefined,
+  };
   if (await db.environment.findFirst({ where, select: { id: true } })) {
     throw conflict(`There is already an environment named ${name}.`, 'name_taken');
   }

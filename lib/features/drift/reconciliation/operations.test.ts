@@ -146,7 +146,7 @@ test('a part can be resolved alone; the rest stays open, and what was done in tw
   const half = await incidentOf(watched);
   expect(half).toMatchObject({ status: 'detected', openCount: 1, affectedCount: 2 });
   await expect(resolve(incident.id, { resolution: 'keep', workflowIds: [orders!.workflowId] })).rejects.toMatchObject({
-    errors: [{ path: 'workflowIds' }],
+    errors: [{ path: 'workflowIds.0' }],
   });
   await resolve(incident.id, { resolution: 'keep', workflowIds: [returns!.workflowId] });
   expect(await incidentOf(watched)).toMatchObject({ status: 'closed', resolution: 'mixed' });

@@ -24,11 +24,11 @@ export async function previewOfAdoption(ctx: TenantContext, environmentId: strin
   const adopt = possibilityOf(ctx.principal, environment, 'adopt');
   if (environment.class === 'dev') assertAllowed(ctx.principal, environment, 'adopt');
   const index = await refreshApprovedIndex(storeContext(ctx), environmentId);
-  const { found: seen, left } = await look(ctx, connected);
+  const { found: seen, left, unread } = await look(ctx, connected);
   const known = await ctx.tx((db) => knownOf(db, environmentId));
   const isIgnored = ({ n8nId }: Found) => known.get(n8nId)?.link?.status === 'ignored';
   const found = seen.filter((one) => !isIgnored(one));
-  const workflows = [...found.map((one) => toLine(one, known, index)), ...removedOf(found, known, index)];
+  const workflows = [...found.map((one) => toLine(one, known, index)), ...removedOf(found, known, index, unread)];
   const changes = workflows.flatMap(({ change }) => (change === 'unchanged' ? [] : change));
   return {
     environment: toRef(environment),
@@ -52,8 +52,10 @@ export async function previewOfAdoption(ctx: TenantContext, environmentId: strin
 async function look(ctx: TenantContext, connected: Parameters<typeof lookAtInstance>[1]) {
   const left = { archived: [] as string[], unreadable: [] as string[] };
   const found: Found[] = [];
+  const unread = new Set<string>();
   const pace = pacer();
   for await (const { n8nId, name, archived, workflow, unpublishedChanges } of lookAtInstance(ctx, connected)) {
+    if (!workflow) unread.add(n8nId);
     if (archived) left.archived.push(name);
     else if (!workflow) left.unreadable.push(name);
     else {
@@ -62,7 +64,7 @@ async function look(ctx: TenantContext, connected: Parameters<typeof lookAtInsta
     }
     await pace();
   }
-  return { found, left };
+  return { found, left, unread };
 }
 
 /** What the inventory knows of each workflow, by n8n's id: its lineage, or what it may belong to. */
@@ -113,10 +115,16 @@ function toLine({ n8nId, entry, unpublishedChanges, secrets }: Found, known: Kno
   };
 }
 
-/** Approved, and not among what runs there. */
-function removedOf(found: readonly Found[], known: Known, index: ApprovedIndex | null): Line[] {
+/** Approved, and not among what runs there; of what could not be read nothing is known. */
+function removedOf(
+  found: readonly Found[],
+  known: Known,
+  index: ApprovedIndex | null,
+  unread: ReadonlySet<string>,
+): Line[] {
   const there = new Set(found.map(({ n8nId }) => known.get(n8nId)?.link?.lineage?.id));
-  const gone = index?.entries.filter(({ lineageId }) => !there.has(lineageId)) ?? [];
+  const gone =
+    index?.entries.filter(({ lineageId, n8nId }) => !there.has(lineageId) && !(n8nId && unread.has(n8nId))) ?? [];
   return gone.map(({ n8nId, name, active }) => ({
     workflowId: null,
     n8nId,

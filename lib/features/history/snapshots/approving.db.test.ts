@@ -4,6 +4,7 @@ import { readApprovedIndex, readApprovedWorkflows } from '@/lib/features/change/
 import { newEnvironment } from '@/lib/features/inventory/environment.fixture';
 import { sampleDocument } from '@/lib/features/inventory/instance.fixture';
 import { closeHouse } from '@/lib/testing/house';
+import { MAX_DEPTH } from '@/lib/workflow/read/scan';
 import { HistoryHouse, leaky, retimed } from '../history.fixture';
 import { adoptEnvironment, previewAdoption, saveApproved } from './approved-operations';
 import { listSnapshots } from './operations';
@@ -50,6 +51,17 @@ describe('saving dev as approved', () => {
     });
     const bodies = await readApprovedWorkflows(house.context(), dev);
     expect([...bodies.values()].map(({ name }) => name).sort()).toEqual(['Orders', 'Refunds']);
+  });
+
+  test('keeps what is approved of a workflow that cannot be read any more', async () => {
+    house.instance.add('Orders');
+    const refunds = house.instance.add('Refunds');
+    await save();
+    const deep = Array.from({ length: MAX_DEPTH + 1 }).reduce<object>((inner) => ({ inner }), {});
+    house.instance.edit(refunds.id, { ...sampleDocument('Refunds'), settings: { deep } });
+    const { result } = await save();
+    expect(result).toMatchObject({ status: 'unchanged', workflowCount: 1, left: { unreadable: ['Refunds'] } });
+    expect(await names()).toEqual(['Orders', 'Refunds']);
   });
 
   test('commits nothing when nothing differs, whatever moved in between', async () => {

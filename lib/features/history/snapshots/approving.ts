@@ -35,7 +35,7 @@ type Readable = Seen & { workflow: Workflow };
 
 /**
  * What stands on an instance becomes its approved state: read afresh, each with its lineage, in one commit. Archived and
- * ignored workflows are nothing that an environment should run. Throws `blocked` for secrets that nobody accepted.
+ * ignored workflows are nothing that an environment should run; one that cannot be read stays as it is approved. Throws `blocked` for secrets that nobody accepted.
  */
 export async function approveInstance(ctx: JobContext, input: ApproveInput): Promise<ApprovedOutcome> {
   const { environmentId, kind, workflowIds } = input;
@@ -49,6 +49,7 @@ export async function approveInstance(ctx: JobContext, input: ApproveInput): Pro
     environmentId,
     workflows: approved,
     scope: workflowIds ? 'these' : 'all',
+    unread: seen.filter(isUnreadable).map(({ n8nId }) => n8nId),
     message: input.message || sentence(kind, environment, approved.length),
   });
   const snapshotId = await record(ctx, input, { sha, status });
