@@ -79,7 +79,12 @@ test('what is not approved, not solved or on hold is not executed, and the refus
 
 test('without an approval on the stage only an admin takes it to production', async () => {
   const { parentId } = await scene.family();
-  const hop = { sourceEnvironmentId: scene.dev.id, targetEnvironmentId: scene.production.id, id: scene.route.stageId };
+  const hop = {
+    sourceEnvironmentId: scene.dev.id,
+    targetEnvironmentId: scene.production.id,
+    id: scene.route.stageId,
+    requireApproval: false,
+  };
   await (await scene.admin())(updatePipeline, { id: scene.route.pipelineId, stages: [hop] });
   const { id, status } = await scene.initiate([parentId]);
   expect(status).toBe('approved');
