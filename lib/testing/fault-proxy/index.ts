@@ -87,7 +87,7 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   };
 }
 
-type Forwarded = { status: number; headers: Record<string, string>; body: Buffer };
+type Forwarded = { status: number; headers: Record<string, string | string[]>; body: Buffer };
 
 /** Passed on and collected whole, unpacked. */
 async function forward(upstream: string, incoming: IncomingMessage): Promise<Forwarded> {
@@ -98,9 +98,12 @@ async function forward(upstream: string, incoming: IncomingMessage): Promise<For
   const chunks: Buffer[] = await reply.toArray();
   const raw = Buffer.concat(chunks);
   const body = reply.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
-  const type = reply.headers['content-type'];
-  return { status: reply.statusCode ?? 502, headers: type ? { 'content-type': type } : {}, body };
+  const kept = Object.entries(reply.headers).filter(([name]) => !OF_THE_WIRE.has(name));
+  return { status: reply.statusCode ?? 502, headers: Object.fromEntries(kept) as Forwarded['headers'], body };
 }
+
+/** What belongs to one connection, or to how its body was packed. */
+const OF_THE_WIRE = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-encoding', 'content-length']);
 
 function finish(incoming: IncomingMessage, outgoing: ServerResponse, reply: Forwarded, fault: Fault | null): void {
   const { status, headers, body } = reply;
