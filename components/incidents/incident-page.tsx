@@ -1,5 +1,6 @@
 'use client';
 
+import { useState } from 'react';
 import { SEVERITY_WORDS } from '@/components/drift/drift-words';
 import { useDriftPolicy } from '@/components/drift-policies/queries';
 import { EnvironmentName } from '@/components/patterns/environment-name';
@@ -21,6 +22,7 @@ import { LifecycleStrip } from './lifecycle-strip';
 import { IncidentOwner } from './owner';
 import { useIncident } from './queries';
 import { Reconciliations } from './reconciliations';
+import { type Decision, ResolveDialog } from './resolve-dialog';
 import { ResolvePanel } from './resolve-panel';
 import { StepPanel } from './step-panel';
 import { TimelineSection } from './timeline-section';
@@ -59,17 +61,33 @@ function Known({ incident }: { incident: Incident }) {
           <TimelineSection incident={incident} />
         </div>
         <aside aria-label="What can be done" className="min-w-0">
-          {incident.status === 'closed' ? (
-            <Over incident={incident} />
-          ) : (
-            <>
-              <ApprovalsInPlace incident={incident} />
-              <ResolvePanel incident={incident} />
-              <StepPanel incident={incident} />
-            </>
-          )}
+          <WhatCanBeDone incident={incident} />
         </aside>
       </div>
+    </>
+  );
+}
+
+/** The decision stands beside what it closes, so that its result is still seen then. */
+function WhatCanBeDone({ incident }: { incident: Incident }) {
+  const [decision, setDecision] = useState<Decision | null>(null);
+  const [open, setOpen] = useState(false);
+  const decide = (next: Decision) => {
+    setDecision(next);
+    setOpen(true);
+  };
+  return (
+    <>
+      {incident.status === 'closed' ? (
+        <Over incident={incident} />
+      ) : (
+        <>
+          <ApprovalsInPlace incident={incident} />
+          <ResolvePanel incident={incident} onDecide={decide} />
+          <StepPanel incident={incident} />
+        </>
+      )}
+      {decision && <ResolveDialog key={decision.at} {...{ incident, decision, open }} onOpenChange={setOpen} />}
     </>
   );
 }

@@ -18,20 +18,26 @@ import { RESOLUTION_WORDS } from './incident-words';
 import { EMPTY_DRAFT, requestOf, whyNot } from './resolution-draft';
 import { ResolutionFields } from './resolution-fields';
 
-type ResolveDialogProps = {
-  incident: Incident;
+/** What somebody is about to decide, as it was when they began. */
+export type Decision = {
+  at: number;
   resolution: Resolution;
-  open: boolean;
-  onOpenChange(open: boolean): void;
-  isProduction: boolean;
-  /** The drift as it was when the dialog was opened: only that is decided on. */
+  /** The drift that was seen: only that is decided on. */
   seenDigest: string;
+  isProduction: boolean;
   needsApproval: boolean;
 };
 
+type ResolveDialogProps = {
+  incident: Incident;
+  decision: Decision;
+  open: boolean;
+  onOpenChange(open: boolean): void;
+};
+
 /** Decides one way out, or asks a second person for it where the policy says so; then shows how it goes. */
-export function ResolveDialog(props: ResolveDialogProps) {
-  const { incident, resolution, open, onOpenChange, isProduction, seenDigest, needsApproval } = props;
+export function ResolveDialog({ incident, decision, open, onOpenChange }: ResolveDialogProps) {
+  const { resolution, seenDigest, isProduction, needsApproval } = decision;
   const [draft, setDraft] = useState(EMPTY_DRAFT);
   const refresh = useRefresh('incidents', 'jobs');
   const resolve = useAct(resolveIncident, { onSuccess: refresh });
