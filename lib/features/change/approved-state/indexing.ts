@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, conflict } from '@/lib/core/errors';
 import { getEnvironmentRow } from '@/lib/features/connections/environments/store';
 import { pacer } from '@/lib/kernel/pace';
@@ -14,8 +15,10 @@ import type { Manifest, ManifestEntry } from './schema';
 import { type ApprovedEntry, type ApprovedIndex, readApprovedIndex, replaceIndex, toColumns, toEntry } from './store';
 import { type StoreContext, storeOf } from './store-context';
 
-/** Of two that bring the index up to date at once, one is told to look again. */
-const ATTEMPTS = 5;
+/** Of two that bring the index up to date at once, one is told to look again; so it may be as often as there are others. */
+const ATTEMPTS = 20;
+/** Those who lost wait up to so long, times the attempts they have made, so that they do not meet again. */
+const PAUSE_MS = 25;
 
 /** What a commit of ours put there, so that it need not be read back: the entries by file name. */
 type Written = { sha: string; entries: ReadonlyMap<string, ManifestEntry> };
@@ -47,6 +50,7 @@ export async function refreshApprovedIndex(
       return true;
     });
     if (won) return next;
+    await sleep(Math.random() * PAUSE_MS * (attempt + 1));
   }
   throw conflict('The approved state moves faster than it can be read. Try again.', 'approved_state_moving');
 }

@@ -92,7 +92,7 @@ test('a name is taken whatever its case, and by nothing that is only like it', a
 
 test('a stage that is moved about keeps its approval and its approvers', async () => {
   const approverIds = [tenant.people.developer.id];
-  const rules = { requireApproval: true, approverIds, allowSelfApproval: true, graceSeconds: 60 };
+  const rules = { requireApproval: true, approverIds, allowSelfApproval: true, graceSeconds: 600 };
   const made = await make('Guarded', hop(staging, production, rules));
   const stages = [hop(dev, staging), { id: made.stages[0]!.id, ...hop(staging, production) }];
   const changed = await (await admin())(updatePipeline, { id: made.id, stages });
