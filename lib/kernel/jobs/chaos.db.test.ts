@@ -112,7 +112,7 @@ test('with a worker killed and the database crashed under load, no job is lost a
   const asker = keepAsking(door);
   await sleep(500);
   await crashDatabase();
-  await until(async () => (await readJobs()).every(({ status }) => status === 'completed'), 60);
+  await until(async () => (await readJobs()).every(({ status }) => status === 'completed'), 120);
   await asker.stop();
 
   const jobs = await readJobs();
@@ -127,4 +127,4 @@ test('with a worker killed and the database crashed under load, no job is lost a
   expect(survivor.exitCode).toBeNull();
   expect([...asker.answers.keys()].filter((status) => status !== 200 && status !== 503)).toEqual([]);
   expect(asker.answers.get(503)).toBeGreaterThan(0);
-}, 120_000);
+}, 200_000);
