@@ -62,7 +62,7 @@ describe('a plan', () => {
     await house.inTenant((db) => db.credential.updateMany({ data: { presence: 'missing' } }));
     const call = await admin();
     await expect(call(planRestore, { id: snapshot.id, files: ['nothing-00000000.json'] })).rejects.toMatchObject({
-      errors: [{ path: 'files' }],
+      errors: [{ path: 'files.0' }],
     });
     expect((await call(planRestore, { id: snapshot.id })).problems).toMatchObject([
       { code: 'credential_missing', severity: 'warning', name: 'Orders' },
