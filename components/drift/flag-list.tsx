@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { useDriftPolicy } from '@/components/drift-policies/queries';
 import type { DataColumn } from '@/components/patterns/data-table/columns';
 import { DataTable } from '@/components/patterns/data-table/data-table';
 import { useTenant } from '@/components/shell/tenant';
@@ -37,7 +38,11 @@ function Named({ flag: { workflowId, name } }: { flag: Flag }) {
 }
 
 /** Drift with its severity; or why it is none, who answers for that, and until when. */
-function Standing({ flag: { expected, severity } }: { flag: Flag }) {
+function Standing({ flag: { expected, severity, driftClass } }: { flag: Flag }) {
+  const policy = useDriftPolicy().data;
+  if (!expected && driftClass === 'unmanaged' && policy?.unmanagedIsDrift === false) {
+    return <Status kind="wait" word="no drift, by policy" />;
+  }
   if (!expected) return <Status {...SEVERITY_WORDS[severity]} word={`drift, ${severity}`} />;
   return (
     <span className="whitespace-normal">
