@@ -20,7 +20,7 @@ export function DownloadCompliance({ query }: { query: Query }) {
   const button = (format: Format) => (
     <Button onClick={() => save.mutate(format)} busy={save.isPending && save.variables === format && 'Reading…'}>
       <Icon of={Download} />
-      {format.toUpperCase()}
+      Download {format.toUpperCase()}
     </Button>
   );
   return (

@@ -12,14 +12,16 @@ export interface Check {
   run(output: 'inherit' | 'collect', signal: AbortSignal): Promise<Outcome>;
 }
 
-/** A tally, and what the programs wrote when that was collected. */
+/** A tally, what failed by name, and what the programs wrote when that was collected. */
 export interface Outcome extends Tally {
+  failures: string[];
   output: string;
 }
 
 /** A finished check. */
 export interface Finished extends Tally {
   name: string;
+  failures: string[];
   /** Duration in milliseconds. */
   duration: number;
 }
@@ -48,16 +50,21 @@ export async function runSideBySide(checks: Check[], signal: AbortSignal): Promi
 
 async function finish(check: Check, mode: 'inherit' | 'collect', signal: AbortSignal) {
   const started = performance.now();
-  const { passed, failed, output } = await check.run(mode, signal).catch((error: Error) => {
+  const { output, ...outcome } = await check.run(mode, signal).catch((error: Error) => {
     signal.throwIfAborted();
-    return { passed: 0, failed: 1, output: error.message };
+    return { passed: 0, failed: 1, failures: [error.message], output: error.message };
   });
   if (mode === 'inherit' && output) report(output);
-  return { output, finished: { name: check.name, passed, failed, duration: performance.now() - started } };
+  return { output, finished: { name: check.name, ...outcome, duration: performance.now() - started } };
 }
 
-/** Prints the table and the closing line, which programs read, and answers the exit code. */
-export function conclude(all: Finished[]): number {
+/**
+ * Prints what failed, the table and the closing line, which programs read, and answers the exit code. The failures and
+ * the seed of the samples are said again here because the end is what every kept log of a long run still has.
+ */
+export function conclude(all: Finished[], seed?: string): number {
+  for (const { name, failures } of all) for (const failure of failures) report(`\nFailed in ${name}: ${failure}`);
+  if (seed && sum(all).failed > 0) report(`\nSampled with N8NOPS_TEST_SEED=${seed}`);
   report('');
   for (const finished of all) report(`${finished.name.padEnd(34)} ${describe(finished)}`);
   const { passed, failed } = sum(all);

@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../root.ts';
 import { installedProgram } from '../run.ts';
-import type { Check, Outcome, Tally } from './check.ts';
+import type { Check, Outcome } from './check.ts';
+import { playwrightFailures, vitestFailures } from './failures.ts';
+
+/** How much of a failing program's output the end of a run repeats, in characters. */
+const EXCERPT = 1_000;
 
 interface Program {
   name: string;
@@ -18,7 +22,8 @@ export function programCheck(name: string, program: Program): Check {
     name,
     async run(output, signal) {
       const ended = await execute(program, output, signal);
-      return { passed: ended.code === 0 ? 1 : 0, failed: ended.code === 0 ? 0 : 1, output: ended.output };
+      if (ended.code === 0) return { passed: 1, failed: 0, failures: [], output: ended.output };
+      return { passed: 0, failed: 1, failures: [ended.output.slice(-EXCERPT).trim()], output: ended.output };
     },
   };
 }
@@ -31,7 +36,11 @@ export function vitestCheck(name: string, project: string, env: Record<string, s
       args: ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
       env,
     },
-    read: ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }),
+    read: (report) => ({
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      failures: vitestFailures(report),
+    }),
   }));
 }
 
@@ -43,14 +52,18 @@ export function playwrightCheck(name: string, args: string[], env: Record<string
       args: ['test', ...args, '--reporter=list,json'],
       env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
     },
-    read: ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky }),
+    read: (report) => ({
+      passed: report.stats.expected,
+      failed: report.stats.unexpected + report.stats.flaky,
+      failures: playwrightFailures(report),
+    }),
   }));
 }
 
 interface Reporting {
   program: Program;
   // biome-ignore lint/suspicious/noExplicitAny: a JSON report of another program
-  read(report: any): Tally;
+  read(report: any): Omit<Outcome, 'output'>;
 }
 
 function withReport(name: string, describe: (file: string) => Reporting): Check {
@@ -62,9 +75,10 @@ function withReport(name: string, describe: (file: string) => Reporting): Check 
         const file = join(folder, 'report.json');
         const { program, read } = describe(file);
         const ended = await execute(program, output, signal);
-        const { passed, failed } = read(JSON.parse(readFileSync(file, 'utf8')));
+        const outcome = read(JSON.parse(readFileSync(file, 'utf8')));
         // A run can break outside of any test: in its set-up, or by an error nobody awaited.
-        return { passed, failed: failed === 0 && ended.code !== 0 ? 1 : failed, output: ended.output };
+        const failed = outcome.failed === 0 && ended.code !== 0 ? 1 : outcome.failed;
+        return { ...outcome, failed, output: ended.output };
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }
