@@ -22,7 +22,8 @@ const build: Check = {
 await runCommand(async ({ stopping }) => {
   const started = new Date();
   const chromium = await findChromium(stopping);
-  const env = { ...sampling(full), PLAYWRIGHT_CHROMIUM: chromium.path };
+  const sample = sampling(full);
+  const env = { ...sample, PLAYWRIGHT_CHROMIUM: chromium.path };
   const finished = [
     ...(await verify(env, stopping)),
     ...(await runInTurn(
@@ -36,5 +37,5 @@ await runCommand(async ({ stopping }) => {
     )),
   ];
   if (full) writeRecord({ started, finished, chromium: chromium.version });
-  return conclude(finished, env.N8NOPS_TEST_SEED);
+  return conclude(finished, sample.N8NOPS_TEST_SEED);
 });
