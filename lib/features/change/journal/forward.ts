@@ -17,12 +17,17 @@ const MOVES = 5;
 export async function goForward(x: Execution): Promise<void> {
   const halfway = x.run.steps.find(({ status, problem }) => status === 'applied' && problem);
   if (halfway) throw new Halt(halfway.problem!);
-  for (const step of x.run.steps) {
-    if (step.action === 'probe' || step.status === 'applied' || step.status === 'skipped') continue;
-    x.pause();
-    if (step.action === 'tag') await provideTag(x, step);
-    else await doStep(x, step);
-    await x.at('step.recorded', step.position);
+  try {
+    for (const step of x.run.steps) {
+      if (step.action === 'probe' || step.status === 'applied' || step.status === 'skipped') continue;
+      x.pause();
+      if (step.action === 'tag') await provideTag(x, step);
+      else await doStep(x, step);
+      await x.at('step.recorded', step.position);
+    }
+  } finally {
+    // What keeps it from being written now is found done by the next attempt.
+    await x.journal.flush().catch(() => undefined);
   }
 }
 
@@ -155,7 +160,9 @@ async function record(x: Execution, step: StepRow, now: RemoteWorkflow | null, n
   if (step.action === 'create' && now) await x.journal.nameCreated(x.stepsOf(step.key), now.id);
   const after = now && targetOf(now);
   const notes = note ? [...step.notes, note] : step.notes;
-  await x.journal.writeStep(step, { status: 'applied', after, notes, problem: null });
+  const change = { status: 'applied', after, notes, problem: null } as const;
+  // That it is done the target tells, whatever becomes of this process; what happened on the way nobody else could.
+  await (note ? x.journal.writeStep(step, change) : x.journal.writeStepLater(step, change));
 }
 
 async function refuse(x: Execution, step: StepRow, error: ProviderError, status: 'failed' | 'intended') {

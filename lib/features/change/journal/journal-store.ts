@@ -66,6 +66,9 @@ type JournalContext = Pick<JobContext, 'tx' | 'jobId'>;
 
 /** The hand that writes into a run's journal: every statement asks for the fence, and holds the lease while it runs. */
 export class Journal {
+  /** What is to be written together with the next change. */
+  private deferred: { step: StepRow; change: StepChange } | null = null;
+
   constructor(
     private readonly ctx: JournalContext,
     private readonly lease: EnvironmentLease,
@@ -95,10 +98,29 @@ export class Journal {
 
   /** Throws `lease_lost`, and then nothing is written. */
   async writeStep(step: StepRow, change: StepChange): Promise<void> {
+    await this.fenced((db) => this.updateStep(db, step, change));
+    Object.assign(step, change);
+  }
+
+  /**
+   * Writes it together with the next change, in one transaction. Only for what the target itself tells whoever takes the
+   * run up without having read it.
+   */
+  async writeStepLater(step: StepRow, change: StepChange): Promise<void> {
+    await this.flush();
+    this.deferred = { step: { ...step }, change };
+    Object.assign(step, change);
+  }
+
+  /** Writes what waits for the next change. */
+  async flush(): Promise<void> {
+    if (this.deferred) await this.fenced(async () => 1);
+  }
+
+  private updateStep(db: TenantDb, step: StepRow, change: StepChange): Promise<number> {
     const next = { ...step, ...change };
     const status = change.status ?? step.status;
-    await this.fenced(
-      (db) => db.$executeRaw`
+    return db.$executeRaw`
         WITH held AS (
           SELECT 1 FROM environment_leases WHERE environment_id = ${this.lease.environmentId}::uuid
             AND fence = ${this.lease.fence} AND expires_at > clock_timestamp() FOR SHARE)
@@ -109,9 +131,7 @@ export class Journal {
           intended_at = CASE WHEN ${change.status === 'intended'} THEN clock_timestamp() ELSE intended_at END,
           applied_at = CASE WHEN ${change.status === 'applied'} THEN clock_timestamp() ELSE applied_at END,
           undone_at = CASE WHEN ${change.status === 'undone'} THEN clock_timestamp() ELSE undone_at END
-        FROM held WHERE run_id = ${this.runId}::uuid AND position = ${step.position}`,
-    );
-    Object.assign(step, change);
+        FROM held WHERE run_id = ${this.runId}::uuid AND position = ${step.position}`;
   }
 
   /** Into which workflow all steps of a key go, once it has been made. */
@@ -154,11 +174,14 @@ export class Journal {
 
   private async fenced(write: (db: TenantDb) => Promise<number>): Promise<void> {
     this.lease.assertHeld();
+    const { deferred } = this;
     await this.ctx.tx(async (db) => {
+      if (deferred && (await this.updateStep(db, deferred.step, deferred.change)) === 0) throw leaseLost();
       if ((await write(db)) === 0) throw leaseLost();
       const payload = { runId: this.runId, environmentId: this.lease.environmentId };
       db.emit({ type: 'run.updated', subject: this.runId, payload });
     });
+    this.deferred = null;
   }
 }
 

@@ -146,10 +146,10 @@ export const rollBackDeployment = operation({
   },
 });
 
-/** One that is only planned gives way to a newer one; one that wrote nothing, or was taken back, stays beside it. */
+/** One that is only planned gives way to a newer one; one that did not take everything back stays beside it. */
 function assertNotRolledBack(row: DeploymentRow): void {
   const before = rollbackOf(row);
-  if (!before || ['planned', 'failed', 'rolled_back'].includes(before.status)) return;
+  if (!before || ['planned', 'failed', 'rolled_back', 'needs_attention'].includes(before.status)) return;
   throw conflict('This deployment is being rolled back, or was.', 'already_rolled_back');
 }
 

@@ -6,6 +6,7 @@ import { getPipeline, resumeStage } from '../pipelines/operations';
 import { ReleaseScene } from '../release.fixture';
 import { getDeployment, rollBackDeployment } from './operations';
 
+const HOTFIX = { timezone: 'UTC' };
 const instances = new Instances();
 let kernel: Kernel;
 let scene: ReleaseScene;
@@ -115,6 +116,35 @@ describe('a rollback', () => {
     expect(before).toMatchObject({ status: 'failed', problems: [{ code: 'target_changed', name: 'Parent' }] });
     expect(await call(getDeployment, { id: first.id })).toMatchObject({ rollbackId: next.id });
     expect(await scene.work(next.jobId!)).toMatchObject({ result: { status: 'completed' } });
+  });
+
+  test('that was left to people can be asked for again, and takes back what still stands', async () => {
+    const { instance } = scene.production;
+    const enter = instance.enter.bind(instance);
+    let archived = 0;
+    instance.enter = (method, ...rest) => {
+      enter(method, ...rest);
+      if (method !== 'archiveWorkflow' || ++archived !== 2) return;
+      for (const name of ['Parent', 'Handler'])
+        edit(scene.production, scene.inProduction(name).id, ({ settings }) => void Object.assign(settings, HOTFIX));
+    };
+    const met = await rollback(first.id, { execute: true });
+    expect(await scene.work(met.jobId!)).toMatchObject({ result: { status: 'needs_attention' } });
+    instance.enter = enter;
+
+    const again = await rollback(first.id, { execute: true, overwrite: true });
+    expect(again.plan.steps.map(({ action, name }) => [action, name])).toEqual([['archive', 'Child']]);
+    expect(again.id).not.toBe(met.id);
+    expect(await scene.work(again.jobId!)).toMatchObject({ result: { status: 'completed' } });
+    expect([...instance.workflows.values()].every((one) => one.archived)).toBe(true);
+    await expect(rollback(first.id)).rejects.toMatchObject({ code: 'already_rolled_back' });
+  });
+
+  test('that is half done by hand already names only what could be lost', async () => {
+    for (const name of ['Parent', 'Child']) scene.inProduction(name).archived = true;
+    const { plan, problems } = await rollback(first.id);
+    expect(plan.steps.map(({ action, name }) => [action, name])).toEqual([['archive', 'Handler']]);
+    expect(problems).toEqual([]);
   });
 
   test('is not run by another plan than the one that was looked at', async () => {

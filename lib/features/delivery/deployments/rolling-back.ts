@@ -59,8 +59,10 @@ export async function draftRollback(ctx: StoreContext, row: DeploymentRow): Prom
     environment: { id, name, tags, ...report },
     workflows: looked.flatMap((item) => toPlanned(item, moved)),
   });
-  const isIdle = plan.steps.every(({ action }) => action === 'probe');
-  const problems = [...looked.flatMap(problemsOf), ...(isIdle ? [NOTHING] : [])];
+  const written = new Set(plan.steps.flatMap(({ action, key }) => (action === 'probe' ? [] : [key])));
+  // What is back already, by a rollback that came so far or by hand, has nothing that could be lost.
+  const problems = looked.filter(({ key }) => written.has(key)).flatMap(problemsOf);
+  if (written.size === 0) problems.push(NOTHING);
   return { plan, problems, before: new Map(looked.map(({ key, now }) => [key, now])) };
 }
 
