@@ -49,6 +49,15 @@ describe('a schedule', () => {
     expect((await (await scene.developer())(getPromotion, { id })).status).toBe('completed');
   });
 
+  test('that was approved for its hour is started before it by who may decide, and by nobody else', async () => {
+    const { parentId } = await scene.family();
+    const { id } = await scene.approved([parentId], { scheduledAt: soon() });
+    const developer = await scene.developer();
+    expect((await developer(getPromotion, { id })).can.execute).toMatchObject({ allowed: false });
+    await expect(developer(executePromotion, { id })).rejects.toMatchObject({ code: 'may_not_execute' });
+    await (await scene.admin())(executePromotion, { id });
+  });
+
   test('past its grace it expires, with notice, and writes nothing', async () => {
     const { parentId } = await scene.family();
     const { id } = await scene.approved([parentId], { scheduledAt: soon() });

@@ -7,13 +7,13 @@ import type { Principal } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { OPEN_STATUSES, stageFaults } from './model';
 import { FIRST_RULES, type StageChange, type StageInput } from './schema';
-import { type PipelineRow, peopleOf } from './store';
+import { approversOf, type PipelineRow } from './store';
 
 type WantedStage = StageInput & { id?: string };
 
 /**
- * The stages of a change with everything that it leaves out: as it was for those that stay, without approvers who left
- * the organisation, and as at first for new ones.
+ * The stages of a change with everything that it leaves out: as it was for those that stay, without approvers who can
+ * approve no more, and as at first for new ones.
  */
 export async function completeStages(
   db: TenantDb,
@@ -21,7 +21,7 @@ export async function completeStages(
   changes: readonly StageChange[],
 ): Promise<WantedStage[]> {
   const known = new Map(stages.map((stage) => [stage.id, stage]));
-  const people = await peopleOf(
+  const people = await approversOf(
     db,
     stages.flatMap(({ approverIds }) => approverIds),
   );
@@ -66,10 +66,11 @@ async function assertEnd(
 }
 
 async function assertApprovers(db: TenantDb, { approverIds }: WantedStage, at: number): Promise<void> {
-  const people = await peopleOf(db, approverIds);
+  const people = await approversOf(db, approverIds);
   const unknown = approverIds.findIndex((id) => !people.has(id));
   if (unknown >= 0) {
-    throw invalidField(`stages.${at}.approverIds.${unknown}`, 'This is nobody of the organisation.', 'not_a_member');
+    const detail = 'This is no developer or admin of the organisation.';
+    throw invalidField(`stages.${at}.approverIds.${unknown}`, detail, 'may_not_approve');
   }
 }
 

@@ -58,12 +58,13 @@ test.each([
   });
 });
 
-test('a stage in a circle with itself, the same stage twice, and an approver from outside are refused by field', async () => {
+test('a stage in a circle with itself, the same stage twice, and an approver from outside or who only looks on are refused by field', async () => {
   const refusal = async (path: string, ...stages: object[]) =>
     await expect(make('Refused', ...stages)).rejects.toMatchObject({ kind: 'invalid', errors: [{ path }] });
   await refusal('stages.0.targetEnvironmentId', hop(staging, staging));
   await refusal('stages.1.targetEnvironmentId', hop(dev, staging), hop(dev, staging));
   await refusal('stages.0.approverIds.0', hop(dev, staging, { approverIds: [dev.id] }));
+  await refusal('stages.0.approverIds.0', hop(dev, staging, { approverIds: [tenant.people.viewer.id] }));
 });
 
 test('a change decided on an older version is refused; stages keep their ids, go and come', async () => {

@@ -20,7 +20,7 @@ type Person = { userId: string; name: string; email: string };
 export const holdOf = ({ heldAt, heldReason, heldByDeploymentId }: StageRow): Stage['hold'] =>
   heldAt && { since: heldAt.toISOString(), reason: heldReason ?? '', deploymentId: heldByDeploymentId };
 
-/** An approver who left the organisation is not shown, and could not approve either. */
+/** An approver who left the organisation, or only looks on by now, is not shown, and could not approve either. */
 export const toStage = (row: StageWithEnds, people: ReadonlyMap<string, Person>): Stage => ({
   id: row.id,
   position: row.position,
@@ -36,7 +36,7 @@ export const toStage = (row: StageWithEnds, people: ReadonlyMap<string, Person>)
 });
 
 async function describe(db: TenantDb, rows: readonly PipelineRow[]): Promise<Pipeline[]> {
-  const people = await peopleOf(
+  const people = await approversOf(
     db,
     rows.flatMap(({ stages }) => stages.flatMap(({ approverIds }) => approverIds)),
   );
@@ -53,11 +53,11 @@ async function describe(db: TenantDb, rows: readonly PipelineRow[]): Promise<Pip
   }));
 }
 
-/** Members with these user ids. */
-export async function peopleOf(db: TenantDb, userIds: readonly string[]): Promise<Map<string, Person>> {
+/** Members with these user ids who can be approvers: a viewer decides nothing. */
+export async function approversOf(db: TenantDb, userIds: readonly string[]): Promise<Map<string, Person>> {
   if (userIds.length === 0) return new Map();
   const members = await db.membership.findMany({
-    where: { userId: { in: [...userIds] } },
+    where: { userId: { in: [...userIds] }, role: { not: 'viewer' } },
     select: { userId: true, user: { select: { name: true, email: true } } },
   });
   return new Map(

@@ -70,5 +70,9 @@ function refusalToExecute(principal: Principal, row: PromotionRow, stage: StageW
   if (needsAdmin(stage) && !askingOf(principal).isAdmin) {
     return 'What goes to production without an approval is started by an admin.';
   }
+  const isEarly = row.scheduledAt !== null && row.scheduledAt > new Date();
+  if (isEarly && stage.requireApproval && !decidesAt(stage, askingOf(principal))) {
+    return 'It was approved for its hour; an admin or an approver of its stage may start it earlier.';
+  }
   return null;
 }
