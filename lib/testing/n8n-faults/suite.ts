@@ -36,7 +36,9 @@ export function describeFaults(name: string, connection: ProviderConnection): vo
       proxy = await startFaultProxy(connection.baseUrl);
       egress = createEgress({ mode: 'private' }, { caps: { headersMs: 1_500, bodyMs: 2_000 } });
       direct = n8nProvider({ egress: createEgress({ mode: 'private' }) }).connect(connection);
-    });
+      // Tests that ran on this instance before may have left many.
+      await exactly(0, direct);
+    }, 1_800_000);
     afterAll(async () => {
       await exactly(0, direct);
       await egress.close();

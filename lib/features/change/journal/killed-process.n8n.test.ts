@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createEgress } from '@/lib/adapters/egress';
 import { n8nProvider } from '@/lib/adapters/n8n';
 import { ProviderError } from '@/lib/ports/provider-error';
@@ -60,9 +60,17 @@ describe.each(LINES)('on a real n8n %s, twenty workflows', (line) => {
         .map((remote): [string, RemoteWorkflow] => [remote.id, remote]),
     );
 
+  const scenes: string[] = [];
+  // What a scene leaves would make every list of the next one longer.
+  afterEach(async () => {
+    for (const name of scenes.splice(0))
+      for (const id of (await rowsOf(name)).keys()) await place.provider.deleteWorkflow(id).catch(() => false);
+  }, HOUR);
+
   /** An instance that drops a connection while the scene is set spoils the scene, and proves nothing. */
   async function begin(refused: boolean, tries = 3): Promise<Scene & { before: Map<string, RemoteWorkflow> }> {
     const name = `k${randomUUID().slice(0, 8)}`;
+    scenes.push(name);
     const workflows = await setTwenty(place.provider, name, refused).catch((error) => {
       if (!(error instanceof ProviderError) || tries === 1) throw error;
       return null;
