@@ -83,7 +83,7 @@ function environment({ directory, searchPath }: GitPlace, own: Record<string, st
   const config = {
     'core.fsync': 'all,-index',
     'core.fsyncMethod': 'batch',
-    'fastimport.unpackLimit': '20',
+    'fastimport.unpackLimit': '8',
     'core.hooksPath': '/dev/null',
     'core.filesRefLockTimeout': '1000',
     'core.quotePath': 'false',

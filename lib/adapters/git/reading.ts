@@ -1,11 +1,11 @@
-import { invalidField } from '@/lib/core/errors';
+import { AppError, invalidField } from '@/lib/core/errors';
 import { parseMessage } from '@/lib/ports/commit-message';
 import { isReadablePath } from '@/lib/ports/snapshot-changes';
 import type { FileDifference, LogEntry, LogQuery, Ref, StoredFile } from '@/lib/ports/snapshot-store';
 import { MAIN } from '@/lib/ports/snapshot-store';
 import type { Call } from '@/lib/ports/workflow-provider';
 import { damaged } from './failure';
-import { branchRef, type Repository } from './repository';
+import { branchRef, isSha, type Repository } from './repository';
 
 const MIB = 1024 * 1024;
 const MAX_LIST_BYTES = 64 * MIB;
@@ -78,14 +78,23 @@ function readBatch(output: Buffer, paths: readonly string[]): Map<string, Uint8A
 export async function log(repository: Repository, query: LogQuery = {}): Promise<LogEntry[]> {
   const { ref = MAIN, path, before, signal } = query;
   const limit = Math.min(Math.max(1, query.limit ?? LOG_LIMIT.usual), LOG_LIMIT.most);
-  const sha = await repository.find(before ?? ref, { signal });
-  if (sha === null) return [];
   const format = '%H%x00%P%x00%an%x00%ae%x00%ct%x00%B';
   const args = ['log', '-z', '--no-show-signature', '--no-mailmap', `--max-count=${limit + 1}`, `--format=${format}`];
-  const { stdout } = await repository.git([...args, sha, ...within(path)], { signal, maxBytes: MAX_LIST_BYTES });
-  return readLog(records(stdout))
+  const from = before ?? ref;
+  const sha = isSha(from) ? from : await repository.find(from, { signal });
+  if (sha === null) return [];
+  const call = { signal, maxBytes: MAX_LIST_BYTES };
+  const output = await repository.gitOn([sha], [...args, sha, ...within(path)], call).catch(unlessUnknown);
+  if (!output) return [];
+  return readLog(records(output.stdout))
     .filter((entry) => entry.sha !== before)
     .slice(0, limit);
+}
+
+/** A commit that is not there has no history. */
+function unlessUnknown(error: unknown): null {
+  if (error instanceof AppError && error.kind === 'not_found') return null;
+  throw error;
 }
 
 const FIELDS = 6;

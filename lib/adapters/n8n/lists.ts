@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { ProviderError } from '@/lib/ports/provider-error';
 import type {
   RemoteCredential,
@@ -17,6 +18,8 @@ import { readOrNull } from './workflows';
 /** The most any supported version gives; above it 1.x refuses and 2.41 silently gives less. */
 const LARGEST_PAGE = 250;
 const EXECUTION_PAGE = 100;
+/** So many rows are read in one go. */
+const BREATH = 50;
 
 const keyOf = (item: { id: string }) => item.id;
 
@@ -24,7 +27,13 @@ const fetchPages =
   <T>(session: Session, path: string, query: Query, map: (row: unknown) => T, call: Call): FetchPage<T> =>
   async (window) => {
     const { rows, nextCursor } = toPage(await session.client.read(path, { ...query, ...window }, call));
-    return { items: rows.map(map), nextCursor };
+    const items: T[] = [];
+    for (const [index, row] of rows.entries()) {
+      // Parsing a page of large workflows has kept everybody waiting long enough.
+      if (index % BREATH === 0) await breathe();
+      items.push(map(row));
+    }
+    return { items, nextCursor };
   };
 
 export function listWorkflows(session: Session, options: WorkflowQuery = {}): AsyncIterable<ListPage<RemoteWorkflow>> {
