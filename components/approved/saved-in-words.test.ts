@@ -16,6 +16,13 @@ describe('what a save did', () => {
     );
   });
 
+  it('says where a secret went into git', () => {
+    const secrets = [{ workflow: 'Leaky' }, { workflow: 'Leaky' }, { workflow: 'Other' }];
+    expect(savedInWords({ status: 'committed', workflowCount: 2, secrets })).toBe(
+      '2 workflows committed. Secrets are written out in Leaky, Other, and are in git with it.',
+    );
+  });
+
   it('claims nothing about a result it does not know', () => {
     expect(savedInWords(null)).toBe('Done.');
     expect(savedInWords({ other: 1 })).toBe('Done.');

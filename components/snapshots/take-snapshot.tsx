@@ -2,16 +2,19 @@
 
 import { Camera } from 'lucide-react';
 import { useState } from 'react';
+import { savedInWords } from '@/components/approved/saved-in-words';
 import { useEnvironments } from '@/components/environments/queries';
 import { useGuard } from '@/components/environments/use-guard';
 import { JobStages, useJobActive } from '@/components/jobs/job-stages';
 import { useMay } from '@/components/shell/tenant';
 import { useAct } from '@/components/shell/use-act';
 import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
 import { Input } from '@/components/ui/input';
+import { Note } from '@/components/ui/note';
 import { Select } from '@/components/ui/select';
 import { takeSnapshot } from '@/lib/actions/snapshots';
 
@@ -36,6 +39,7 @@ function SnapshotDialog({ open, onOpenChange, environmentId }: SnapshotDialogPro
   const environments = useEnvironments().data?.items ?? [];
   const [chosen, setChosen] = useState('');
   const [message, setMessage] = useState('');
+  const [acceptSecrets, setAcceptSecrets] = useState(false);
   const take = useAct(takeSnapshot);
   const active = useJobActive(take);
   const id = environmentId ?? (chosen || environments[0]?.id);
@@ -56,7 +60,7 @@ function SnapshotDialog({ open, onOpenChange, environmentId }: SnapshotDialogPro
             <TakeButton
               environmentId={id}
               busy={active}
-              onTake={() => take.mutate({ environmentId: id, message: message.trim() || undefined })}
+              onTake={() => take.mutate({ environmentId: id, message: message.trim() || undefined, acceptSecrets })}
             />
           ) : (
             <Button why="Connect an environment first.">Take it</Button>
@@ -77,8 +81,11 @@ function SnapshotDialog({ open, onOpenChange, environmentId }: SnapshotDialogPro
         <Field label="Message" hint="Optional. What one looks for later.">
           <Input value={message} onChange={(event) => setMessage(event.target.value)} maxLength={500} />
         </Field>
+        <Checkbox checked={acceptSecrets} onChange={(event) => setAcceptSecrets(event.target.checked)}>
+          Take it also where a secret is written out in a workflow
+        </Checkbox>
       </div>
-      <JobStages started={take} />
+      <JobStages started={take}>{(job) => <Note>{savedInWords(job.result)}</Note>}</JobStages>
     </Dialog>
   );
 }

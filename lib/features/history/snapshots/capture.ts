@@ -14,15 +14,17 @@ import { readInstance } from '@/lib/features/inventory/sync/instance-reading';
 import { readRemote, remoteStamp } from '@/lib/features/inventory/workflows/observe';
 import { pacer } from '@/lib/kernel/pace';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
+import type { Workflow } from '@/lib/workflow/model';
 import type { Unreadable } from './instance';
 import { ownIdentity, versionFor } from './model';
+import { type FoundSecret, secretsOf } from './secrets';
 
 /** By n8n's id: a digest of everything that moves when n8n writes. */
 export type Stamps = Record<string, string>;
 /** What a commit has, and what it was read from. */
 export type Standing = { manifest: Manifest; stamps: Stamps };
 
-export type Capture = { files: ApprovedFile[]; stamps: Stamps; unreadable: Unreadable[] };
+export type Capture = { files: ApprovedFile[]; stamps: Stamps; unreadable: Unreadable[]; secrets: FoundSecret[] };
 type Made = { n8nId: string; entry: ManifestEntry; bytes: Uint8Array };
 
 /**
@@ -41,6 +43,7 @@ export async function captureInstance(
   const made: Made[] = [];
   const stamps: Stamps = {};
   const unreadable: Unreadable[] = [];
+  const secrets: FoundSecret[] = [];
   const pace = pacer();
   const { tx, signal } = ctx;
   for await (const remote of readInstance({ tx, signal, environmentId: environment.id, provider })) {
@@ -50,12 +53,12 @@ export async function captureInstance(
     const same = last?.stamps[remote.id] === stamp ? fileIn(last, known.get(remote.id), remote.id) : null;
     const workflow = same ? null : readRemote(remote).workflow;
     if (same) kept.push(same);
-    else if (workflow) made.push(make(remote.id, versionFor(environment.class, workflow)));
+    else if (workflow) made.push(make(remote.id, versionFor(environment.class, workflow), secrets));
     else unreadable.push({ n8nId: remote.id, name: remote.document.name });
     await pace();
   }
   const [known] = await before;
-  return { files: [...kept, ...(await named(ctx, environment.id, made, known))], stamps, unreadable };
+  return { files: [...kept, ...(await named(ctx, environment.id, made, known))], stamps, unreadable, secrets };
 }
 
 /** What the commit before has of it, under the name that it would have now. */
@@ -75,11 +78,11 @@ async function named(ctx: StoreContext, environmentId: string, made: readonly Ma
   });
 }
 
-const make = (n8nId: string, workflow: Parameters<typeof writeApprovedWorkflow>[0]): Made => ({
-  n8nId,
-  entry: describeWorkflow(workflow, { lineageId: null, n8nId }),
-  bytes: writeApprovedWorkflow(workflow),
-});
+function make(n8nId: string, workflow: Workflow, secrets: FoundSecret[]): Made {
+  secrets.push(...secretsOf({ n8nId, workflow }));
+  const entry = describeWorkflow(workflow, { lineageId: null, n8nId });
+  return { n8nId, entry, bytes: writeApprovedWorkflow(workflow) };
+}
 
 /** Of which version counts, too. */
 const stampOf = ({ class: tier }: EnvironmentRow, remote: RemoteWorkflow): string =>

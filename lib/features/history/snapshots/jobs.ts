@@ -14,12 +14,12 @@ const WHOLE_INSTANCE = { timeout: 1_800, attempts: 3 } as const;
 export const snapshotTake = job({
   ...WHOLE_INSTANCE,
   name: 'snapshot-take',
-  input: z.object({ environmentId: Id, message: Message.optional() }),
+  input: z.object({ environmentId: Id, message: Message.optional(), acceptSecrets: z.boolean().default(true) }),
   singletonKey: ofEnvironment,
-  async run(ctx, { environmentId, message }) {
+  async run(ctx, { environmentId, message, acceptSecrets }) {
     const { name } = await ctx.tx((db) => getEnvironmentRow(db, environmentId));
     const told = message || `Snapshot of ${name}`;
-    const taken = await snapshotEnvironment(ctx, { environmentId, kind: 'manual', message: told });
+    const taken = await snapshotEnvironment(ctx, { environmentId, kind: 'manual', message: told, acceptSecrets });
     await ctx.tx(async (db) => {
       const { id, status, commitSha } = taken;
       db.audit({

@@ -5,6 +5,7 @@ import { ScriptedInstance, sampleDocument } from '@/lib/features/inventory/insta
 import { readArchive } from '@/lib/features/inventory/workflows/archive-reading';
 import type { Kernel } from '@/lib/kernel/kernel';
 import { as, closeHouse, newTenant, openHouse, type TestTenant } from '@/lib/testing/house';
+import { leaky } from '../history.fixture';
 import { saveApproved } from './approved-operations';
 import {
   compareSnapshots,
@@ -40,6 +41,18 @@ const take = async (environmentId = production, message?: string): Promise<Snaps
   return call(getSnapshot, { id });
 };
 const retimed = (name: string) => ({ ...sampleDocument(name), settings: { executionOrder: 'v1', timezone: 'UTC' } });
+
+test('a secret that is written out is reported once, before git keeps it, and refused when asked to', async () => {
+  instance.add('Leaky', { document: leaky('Leaky') });
+  const call = await developer();
+  const taking = async (input: object = {}) =>
+    work(kernel, tenant, (await call(takeSnapshot, { environmentId: production, ...input })).jobId);
+  const refused = await taking({ acceptSecrets: false });
+  expect(refused).toMatchObject({ status: 'failed', error: { code: 'plaintext_secrets' } });
+  expect(refused.error!.detail).not.toContain('51H8');
+  expect((await taking()).result).toMatchObject({ secrets: [{ workflow: 'Leaky', node: 'Ask' }] });
+  expect((await taking({ acceptSecrets: false })).result).toMatchObject({ status: 'unchanged', secrets: [] });
+});
 
 test('a snapshot has all there is, what nobody linked and what is archived too, and approves nothing', async () => {
   instance.add('Orders', { tags: [{ id: 't', name: 'shop' }] });

@@ -41,7 +41,12 @@ export const SnapshotPage = pageOf(Snapshot);
 /** What people say about a commit. */
 export const Message = z.string().trim().max(500);
 
-export const TakeSnapshot = z.strictObject({ environmentId: Id, message: Message.optional() });
+export const TakeSnapshot = z.strictObject({
+  environmentId: Id,
+  message: Message.optional(),
+  /** False: refuse when a secret is written out in something that git does not have yet. */
+  acceptSecrets: z.boolean().default(true),
+});
 
 /** The name of a workflow's file in a snapshot. */
 export const SnapshotFile = z

@@ -10,6 +10,7 @@ import { commitOnHead } from '@/lib/ports/commit-on-head';
 import { type Capture, captureInstance, type Stamps, type Standing } from './capture';
 import type { Unreadable } from './instance';
 import { changeOf, countChanges, nameOf, pairEntries, SNAPSHOT_BRANCH, type SnapshotKind } from './model';
+import { type FoundSecret, secretsFound } from './secrets';
 import { loadReading, type RecordedChange, saveReading, saveSnapshot } from './store';
 
 type Cause = { environmentId: string; kind: SnapshotKind; deploymentId?: string };
@@ -67,7 +68,12 @@ function changesBetween(before: Manifest | null, after: Manifest | null): Record
   });
 }
 
-type Taking = Cause & { message: string; trailers?: Omit<Trailers, 'actor'> };
+type Taking = Cause & {
+  message: string;
+  trailers?: Omit<Trailers, 'actor'>;
+  /** False: nothing is kept when a secret is written out in something that git does not have yet. */
+  acceptSecrets?: boolean;
+};
 
 /** `unchanged`: what runs is what the environment's last snapshot has; `id` is then the one that was there. */
 export type TakenSnapshot = {
@@ -76,11 +82,14 @@ export type TakenSnapshot = {
   status: 'committed' | 'unchanged';
   workflowCount: number;
   unreadable: Unreadable[];
+  /** In what git did not have before. */
+  secrets: FoundSecret[];
 };
 
 /**
  * Keeps all of what an environment has now, as its instance answers, in one commit; approves nothing. Throws a
- * `ProviderError` when the instance cannot be read to the end: then nothing is kept.
+ * `ProviderError` when the instance cannot be read to the end, and `blocked` for secrets that nobody accepted: then nothing
+ * is kept.
  */
 export async function snapshotEnvironment(ctx: StoreContext, taking: Taking): Promise<TakenSnapshot> {
   const connected = await connect(ctx, taking.environmentId);
@@ -114,8 +123,10 @@ async function readStanding(ctx: StoreContext, environmentId: string, slug: stri
 
 type Kept = { slug: string; taking: Taking; standing: StandingAt | null };
 
-async function keep(ctx: StoreContext, { slug, taking, standing }: Kept, { files, stamps, unreadable }: Capture) {
-  const { message, trailers, ...cause } = taking;
+async function keep(ctx: StoreContext, { slug, taking, standing }: Kept, capture: Capture): Promise<TakenSnapshot> {
+  const { message, trailers, acceptSecrets = true, ...cause } = taking;
+  const { files, stamps, unreadable, secrets } = capture;
+  if (secrets.length > 0 && !acceptSecrets) throw secretsFound(secrets, 'take the snapshot');
   const author = await committer(ctx);
   const replaced: { manifest: Manifest | null } = { manifest: null };
   const { status, sha } = await commitOnHead(
@@ -136,7 +147,7 @@ async function keep(ctx: StoreContext, { slug, taking, standing }: Kept, { files
     status === 'committed'
       ? await note(ctx, cause, commit, stamps)
       : await recordSnapshot(ctx, { ...cause, commitSha }, stamps);
-  return { id, commitSha, status, workflowCount: files.length, unreadable };
+  return { id, commitSha, status, workflowCount: files.length, unreadable, secrets };
 }
 
 const areStanding = (files: readonly ApprovedFile[], manifest: Manifest | null): boolean =>
