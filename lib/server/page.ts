@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { headers } from 'next/headers';
 import { cache } from 'react';
 import type { z } from 'zod';
+import { crashDigest } from '@/lib/core/crash-digest';
+import { AppError } from '@/lib/core/errors';
 import type { AnyOperation } from '@/lib/kernel/operation';
 import type { Principal } from '@/lib/kernel/principal';
 import { readClient, readCredentials } from './credentials';
@@ -23,7 +25,7 @@ export async function load<Op extends AnyOperation>(
   tenant: string | null,
   input: z.input<Op['input']>,
 ): Promise<z.output<Op['output']>> {
-  return operation(
+  const answer = operation(
     {
       kernel: kernel(),
       principal: await pagePrincipal(tenant),
@@ -33,4 +35,8 @@ export async function load<Op extends AnyOperation>(
     },
     input,
   );
+  return answer.catch((error: unknown) => {
+    if (error instanceof AppError) Object.assign(error, { digest: crashDigest(error) });
+    throw error;
+  });
 }
