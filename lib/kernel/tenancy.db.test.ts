@@ -30,6 +30,12 @@ test('the database fills in the tenant; code cannot forget it', async () => {
   expect(tenantId).toBe(ours.id);
 });
 
+test('a transaction that falls silent is ended by the database', async () => {
+  const read = (db: Transaction) => db.$queryRaw`SELECT current_setting('idle_in_transaction_session_timeout') AS ms`;
+  expect(await asUs(read)).toEqual([{ ms: '10s' }]);
+  expect(await kernel.database.asPlatform(read)).toEqual([{ ms: '10s' }]);
+});
+
 test('a row under another tenant is refused', async () => {
   const foreign = asUs((db) => db.environmentType.create({ data: { ...label('foreign'), tenantId: theirs.id } }));
   await expect(foreign).rejects.toMatchObject({ kind: 'not_found' });

@@ -5,6 +5,7 @@ import type { WorkflowGraph } from '@/lib/ports/remote-workflow';
 import { closeHouse, newTenant, openHouse } from '@/lib/testing/house';
 import { callingDocument } from '../change-plans/planned-workflow.fixture';
 import { isInState, targetOf } from '../change-plans/target';
+import { executeRun } from './execute-run';
 import { expireLease, killAt, readJournal } from './interruption.fixture';
 import {
   changing,
@@ -39,6 +40,25 @@ describe.each([
     const tenant = await newTenant(kernel);
     const environmentId = await connectEnvironment(kernel, tenant, instance);
     place = { kernel, tenantId: tenant.id, environmentId, provider: instance.provider };
+  });
+
+  it('a job that is stopped between two steps leaves on record what it did', async () => {
+    const runId = await prepareRun(place, (await setScene(instance.provider, 'stopped')).workflows);
+    const stopping = new AbortController();
+    let recorded = 0;
+    const interruption: Interruption = {
+      isFrozen: () => false,
+      at: async (point) => {
+        if (point === 'step.recorded' && ++recorded === 3) stopping.abort();
+      },
+    };
+    const ctx = workerContext(kernel, place.tenantId, stopping.signal);
+    await expect(executeRun(ctx, runId, { ...QUICK, interruption })).rejects.toMatchObject({ name: 'AbortError' });
+    const isDone = ({ status }: { status: string }) => status === 'applied' || status === 'skipped';
+    expect((await readJournal(place, runId)).steps.filter(isDone)).toHaveLength(3);
+    const { status } = await runIn(place, runId);
+    expect(status).toBe('completed');
+    expect((await readJournal(place, runId)).steps.flatMap(({ notes }) => notes)).not.toContain('It was found done.');
   });
 
   it('everything is written, read back and verified, and ids of what was made stand in what calls it', async () => {

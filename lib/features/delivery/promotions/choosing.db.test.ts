@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Kernel } from '@/lib/kernel/kernel';
 import { closeHouse, openHouse } from '@/lib/testing/house';
-import { Instances, idOf, parentDocument, refreshAll } from '../delivery.fixture';
+import { edit, Instances, idOf, parentDocument, pointing, refreshAll } from '../delivery.fixture';
 import { ReleaseScene } from '../release.fixture';
 import { chooseForPromotion, getPromotion, listPromotions } from './operations';
 
@@ -41,3 +41,23 @@ test('a promotion is found by a part of a name, and never by a sign that means a
   const found = async (search: string) => (await (await scene.viewer())(listPromotions, { search })).total;
   expect([await found('arent'), await found('%'), await found('_')]).toEqual([1, 0, 0]);
 });
+
+test.each(['archived', 'deleted'])(
+  'what is called and was %s there blocks, until somebody has it brought back',
+  async (how) => {
+    const { parentId } = await scene.family();
+    await scene.release([parentId]);
+    const child = scene.inProduction('Child');
+    if (how === 'archived') child.archived = true;
+    else scene.production.instance.workflows.delete(child.id);
+    edit(scene.dev, 'dev-parent', pointing('https://new.example.com'));
+    const { id, problems } = await scene.initiate([parentId]);
+    expect(problems).toContainEqual(
+      expect.objectContaining({ code: 'callee_absent', severity: 'blocking', name: 'Parent' }),
+    );
+    const workflowId = await idOf(kernel, scene.tenant, scene.dev, scene.inDev('Child').id);
+    const call = await scene.developer();
+    const chosen = await call(chooseForPromotion, { id, choices: [{ workflowId, resolve: 'overwrite' }] });
+    expect(chosen.problems.filter(({ severity }) => severity === 'blocking')).toEqual([]);
+  },
+);
