@@ -10,8 +10,8 @@ import { EnvironmentName } from '@/components/patterns/environment-name';
 import { FilterSelect } from '@/components/shell/filter-select';
 import { useMay, useTenant } from '@/components/shell/tenant';
 import { Button, ButtonLink } from '@/components/ui/button';
-import { NameLink } from '@/components/ui/name-link';
 import { Status } from '@/components/ui/status';
+import { TextLink } from '@/components/ui/text-link';
 import { toShownProblem } from '@/lib/client/problem-error';
 import type { CredentialCell, CredentialMatrix as Matrix } from '@/lib/features/change/bindings/schema';
 import { HOW_WORDS } from './binding-words';
@@ -134,9 +134,9 @@ function Cell({ cell, slug, requirement, choose }: CellProps) {
       {thing && <span className="block text-12 text-ink-2">{thing.name}</span>}
       {how === 'declared' && !thing && <span className="block text-12 text-ink-2">the same as in the source</span>}
       {bindingId && (
-        <NameLink className="text-12 text-ink-2" href={list}>
+        <TextLink className="text-12" href={list}>
           see the binding
-        </NameLink>
+        </TextLink>
       )}
       {open && !bindingId && choose && (
         <span className="block pt-1">

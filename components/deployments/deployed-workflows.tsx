@@ -5,6 +5,7 @@ import { Glyph } from '@/components/ui/glyph';
 import { NameLink } from '@/components/ui/name-link';
 import { Section } from '@/components/ui/section';
 import { STATUS_INK, Status } from '@/components/ui/status';
+import { TextLink } from '@/components/ui/text-link';
 import type { DeployedWorkflow, Deployment } from '@/lib/features/delivery/deployments/schema';
 import { CHANGE_MARK, RESULT_WORDS } from './deployment-words';
 
@@ -31,10 +32,10 @@ function Line({ workflow }: { workflow: DeployedWorkflow }) {
         <DiffMark kind={CHANGE_MARK[change]} />
         {workflowId ? <NameLink href={`/t/${slug}/workflows/${workflowId}`}>{name}</NameLink> : <b>{name}</b>}
         <Status {...RESULT_WORDS[status]} />
-        <NameLink href={preImage} className="ml-auto text-12">
+        <TextLink href={preImage} className="ml-auto text-12">
           {change === 'created' ? 'what was made' : 'pre-image'}
           <span className="sr-only"> of {name}</span>
-        </NameLink>
+        </TextLink>
       </span>
       {verified.map((what) => (
         <Finding key={what} kind="ok" what={what} />

@@ -1,8 +1,8 @@
 import { useTenant } from '@/components/shell/tenant';
 import { CopyId } from '@/components/ui/copy-id';
 import { KeyValues } from '@/components/ui/key-values';
-import { NameLink } from '@/components/ui/name-link';
 import { Section } from '@/components/ui/section';
+import { TextLink } from '@/components/ui/text-link';
 import { Time } from '@/components/ui/time';
 import type { Deployment } from '@/lib/features/delivery/deployments/schema';
 
@@ -21,9 +21,9 @@ export function DeploymentFacts({ deployment }: { deployment: Deployment }) {
               ({ id, kind, createdAt }) =>
                 [
                   `Snapshot, ${kind}`,
-                  <NameLink key={id} href={`${base}/snapshots/${id}`}>
+                  <TextLink key={id} href={`${base}/snapshots/${id}`}>
                     <Time at={createdAt} show="full" />
-                  </NameLink>,
+                  </TextLink>,
                 ] as const,
             ),
             commitSha && ['Approved as', <CopyId key="commit" id={commitSha} noun="commit" />],
@@ -31,9 +31,9 @@ export function DeploymentFacts({ deployment }: { deployment: Deployment }) {
             finishedAt && ['Finished', <Time key="finished" at={finishedAt} show="full" />],
             jobId && [
               'Job',
-              <NameLink key="job" href={`${base}/activity/${jobId}`}>
+              <TextLink key="job" href={`${base}/activity/${jobId}`}>
                 in the activity
-              </NameLink>,
+              </TextLink>,
             ],
           ]}
         />

@@ -13,6 +13,7 @@ import { useTenant } from '@/components/shell/tenant';
 import { FilterChip } from '@/components/ui/chip';
 import { NameLink } from '@/components/ui/name-link';
 import { Status } from '@/components/ui/status';
+import { TextLink } from '@/components/ui/text-link';
 import { Time } from '@/components/ui/time';
 import { formatSpan } from '@/lib/client/time-format';
 import { DEPLOYMENT_STATUSES } from '@/lib/features/delivery/deployments/model';
@@ -51,7 +52,7 @@ const columnsFor = (slug: string): DataColumn<DeploymentSummary>[] => [
     cell: ({ status, rollbackId }) => (
       <span className="flex flex-wrap items-center gap-x-2">
         <Status {...DEPLOYMENT_WORDS[status]} />
-        {rollbackId && <NameLink href={`/t/${slug}/deployments/${rollbackId}`}>rollback</NameLink>}
+        {rollbackId && <TextLink href={`/t/${slug}/deployments/${rollbackId}`}>rollback</TextLink>}
       </span>
     ),
   },

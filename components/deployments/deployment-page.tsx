@@ -13,9 +13,9 @@ import { usePipeline } from '@/components/pipelines/queries';
 import { Page, PageHead } from '@/components/shell/page';
 import { useTenant } from '@/components/shell/tenant';
 import { JsonView } from '@/components/ui/json-view';
-import { NameLink } from '@/components/ui/name-link';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { Tabs } from '@/components/ui/tabs';
+import { TextLink } from '@/components/ui/text-link';
 import { Time } from '@/components/ui/time';
 import { toShownProblem } from '@/lib/client/problem-error';
 import type { PlanStep } from '@/lib/features/change/change-plans/schema';
@@ -83,11 +83,11 @@ function Head({ deployment, title }: { deployment: Deployment; title: string }) 
       }
       lede={
         <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
-          {promotionId && <NameLink href={`/t/${slug}/promotions/${promotionId}`}>its promotion</NameLink>}
+          {promotionId && <TextLink href={`/t/${slug}/promotions/${promotionId}`}>its promotion</TextLink>}
           {rollbackOfId && (
-            <NameLink href={`/t/${slug}/deployments/${rollbackOfId}`}>the deployment it takes back</NameLink>
+            <TextLink href={`/t/${slug}/deployments/${rollbackOfId}`}>the deployment it takes back</TextLink>
           )}
-          {rollbackId && <NameLink href={`/t/${slug}/deployments/${rollbackId}`}>its rollback</NameLink>}
+          {rollbackId && <TextLink href={`/t/${slug}/deployments/${rollbackId}`}>its rollback</TextLink>}
           <span>{route.pipelineName}</span>
           <span>
             by {actor.label} <Time at={createdAt} />

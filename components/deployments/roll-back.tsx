@@ -11,9 +11,9 @@ import { useAct } from '@/components/shell/use-act';
 import { useRefresh } from '@/components/shell/use-refresh';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
-import { NameLink } from '@/components/ui/name-link';
 import { Section } from '@/components/ui/section';
 import { Status } from '@/components/ui/status';
+import { TextLink } from '@/components/ui/text-link';
 import { rollBackDeployment } from '@/lib/actions/deployments';
 import { toShownProblem } from '@/lib/client/problem-error';
 import type { Deployment, Rollback } from '@/lib/features/delivery/deployments/schema';
@@ -55,7 +55,7 @@ function OnlyPlanned({ rollbackOfId }: Pick<Deployment, 'rollbackOfId'>) {
     <Section title="Not run">
       <p className="py-3 text-ink-2">
         This rollback was worked out and not run; nothing was written. It is run from{' '}
-        <NameLink href={`/t/${slug}/deployments/${rollbackOfId}`}>the deployment it takes back</NameLink>.
+        <TextLink href={`/t/${slug}/deployments/${rollbackOfId}`}>the deployment it takes back</TextLink>.
       </p>
     </Section>
   );

@@ -10,6 +10,7 @@ import { ButtonLink } from '@/components/ui/button';
 import { NameLink } from '@/components/ui/name-link';
 import { Section } from '@/components/ui/section';
 import { Status } from '@/components/ui/status';
+import { TextLink } from '@/components/ui/text-link';
 import { Time } from '@/components/ui/time';
 import { formatSpan } from '@/lib/client/time-format';
 import type { Compliance } from '@/lib/features/drift/drift-reports/schema';
@@ -98,9 +99,9 @@ export function Acceptances({ report: { acceptances, acceptanceCount } }: Report
             <span className="flex flex-wrap gap-x-4">
               <b className="font-medium">{environment}</b>
               <Time at={until} show="full" prefix="until" />
-              <NameLink href={`/t/${slug}/incidents/${incidentId}`}>
+              <TextLink href={`/t/${slug}/incidents/${incidentId}`}>
                 {workflowCount === 1 ? '1 workflow' : `${workflowCount} workflows`}
-              </NameLink>
+              </TextLink>
             </span>
             <span className="block text-12 text-ink-3">
               {by} <Time at={at} />: <q>{reason}</q>

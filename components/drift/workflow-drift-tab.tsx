@@ -6,10 +6,10 @@ import { ErrorState } from '@/components/patterns/error-state';
 import { useTenant } from '@/components/shell/tenant';
 import { CopyId } from '@/components/ui/copy-id';
 import { KeyValues } from '@/components/ui/key-values';
-import { NameLink } from '@/components/ui/name-link';
 import { Note } from '@/components/ui/note';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { Status } from '@/components/ui/status';
+import { TextLink } from '@/components/ui/text-link';
 import { Time } from '@/components/ui/time';
 import { toShownProblem } from '@/lib/client/problem-error';
 import type { WorkflowDrift } from '@/lib/features/drift/drift-detection/schema';
@@ -80,9 +80,9 @@ function Facts({ drift: { difference, approved, incidentId } }: { drift: Workflo
           approved && ['Commit', <CopyId key="commit" id={approved.commitSha} noun="commit" />],
           incidentId && [
             'Incident',
-            <NameLink key="incident" href={`/t/${slug}/incidents/${incidentId}`}>
+            <TextLink key="incident" href={`/t/${slug}/incidents/${incidentId}`}>
               What is done about it
-            </NameLink>,
+            </TextLink>,
           ],
         ]}
       />

@@ -7,9 +7,9 @@ import { useDriftPolicy } from '@/components/drift-policies/queries';
 import { executions } from '@/components/executions/queries';
 import { useTenant } from '@/components/shell/tenant';
 import { cx } from '@/components/ui/class-names';
-import { NameLink } from '@/components/ui/name-link';
 import { Section } from '@/components/ui/section';
 import { Status } from '@/components/ui/status';
+import { TextLink } from '@/components/ui/text-link';
 import { Time } from '@/components/ui/time';
 import { useViewer } from '@/components/ui/viewer';
 import { useNow } from '@/lib/client/clock';
@@ -77,7 +77,7 @@ function Row({ children, href, link }: { children: ReactNode; href: string; link
   return (
     <li className="flex min-h-9 flex-wrap items-center gap-x-4 border-b border-line px-2 py-1.5">
       <span className="min-w-0 flex-1">{children}</span>
-      <NameLink href={href}>{link}</NameLink>
+      <TextLink href={href}>{link}</TextLink>
     </li>
   );
 }

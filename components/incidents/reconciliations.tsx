@@ -7,9 +7,9 @@ import { RunProgress } from '@/components/journal/run-progress';
 import { RunTimeline } from '@/components/journal/run-timeline';
 import { useTenant } from '@/components/shell/tenant';
 import { CopyId } from '@/components/ui/copy-id';
-import { NameLink } from '@/components/ui/name-link';
 import { Section } from '@/components/ui/section';
 import { Status } from '@/components/ui/status';
+import { TextLink } from '@/components/ui/text-link';
 import { Time } from '@/components/ui/time';
 import type { Incident } from '@/lib/features/drift/incidents/schema';
 import { RECONCILIATION_WORDS, RESOLUTION_WORDS } from './incident-words';
@@ -55,7 +55,7 @@ function Head({ reconciliation: one }: { reconciliation: Reconciliation }) {
           by {one.by} <Time at={one.createdAt} />
         </span>
         {one.commitSha && <CopyId id={one.commitSha} noun="commit" />}
-        {one.jobId && <NameLink href={`/t/${slug}/activity/${one.jobId}`}>In the activity</NameLink>}
+        {one.jobId && <TextLink href={`/t/${slug}/activity/${one.jobId}`}>In the activity</TextLink>}
       </p>
       <p className="mt-1 text-ink-2">
         <q>{one.reason}</q> {one.status === 'completed' && after}{' '}

@@ -3,10 +3,10 @@
 import dynamic from 'next/dynamic';
 import { CLASS_WORDS, isDrawn, isMoreThanDrawn } from '@/components/drift/drift-words';
 import { useTenant } from '@/components/shell/tenant';
-import { NameLink } from '@/components/ui/name-link';
 import { Note } from '@/components/ui/note';
 import { Section } from '@/components/ui/section';
 import { SkeletonLines } from '@/components/ui/skeleton';
+import { TextLink } from '@/components/ui/text-link';
 import { Time } from '@/components/ui/time';
 import type { Incident } from '@/lib/features/drift/incidents/schema';
 import type { Affected } from './use-chosen-workflow';
@@ -26,7 +26,7 @@ export function WhatDiffers({ incident, chosen }: WhatDiffersProps) {
   const live = status === 'open' && incident.status !== 'closed';
   const drawn = live && workflowId !== null && isDrawn(chosen.classes);
   const full = workflowId && (
-    <NameLink href={`/t/${slug}/workflows/${workflowId}?tab=drift`}>The whole workflow</NameLink>
+    <TextLink href={`/t/${slug}/workflows/${workflowId}?tab=drift`}>The whole workflow</TextLink>
   );
   return (
     <Section

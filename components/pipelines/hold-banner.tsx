@@ -8,9 +8,9 @@ import { useMay, useTenant } from '@/components/shell/tenant';
 import { useAct } from '@/components/shell/use-act';
 import { useRefresh } from '@/components/shell/use-refresh';
 import { Button } from '@/components/ui/button';
-import { NameLink } from '@/components/ui/name-link';
 import { Note } from '@/components/ui/note';
 import { Status } from '@/components/ui/status';
+import { TextLink } from '@/components/ui/text-link';
 import { Time } from '@/components/ui/time';
 import { resumeStage } from '@/lib/actions/pipelines';
 import { toShownProblem } from '@/lib/client/problem-error';
@@ -33,7 +33,7 @@ export function HoldBanner({ pipelineId, stage }: { pipelineId: string; stage: S
             {hold.reason} <Time at={hold.since} prefix="Since" className="text-ink-3" />
           </span>
           {hold.deploymentId && (
-            <NameLink href={`/t/${slug}/deployments/${hold.deploymentId}`}>See the rollback</NameLink>
+            <TextLink href={`/t/${slug}/deployments/${hold.deploymentId}`}>See the rollback</TextLink>
           )}
           <ResumeStage pipelineId={pipelineId} stage={stage} />
         </span>

@@ -2,6 +2,7 @@ import type { DataColumn } from '@/components/patterns/data-table/columns';
 import { EnvironmentName } from '@/components/patterns/environment-name';
 import { NameLink } from '@/components/ui/name-link';
 import { Status } from '@/components/ui/status';
+import { TextLink } from '@/components/ui/text-link';
 import { Time } from '@/components/ui/time';
 import type { Pipeline } from '@/lib/features/delivery/pipelines/schema';
 
@@ -53,7 +54,7 @@ export const pipelineColumns = (slug: string): DataColumn<Pipeline>[] => [
       openPromotions === 0 ? (
         <span className="text-ink-3">none</span>
       ) : (
-        <NameLink href={`/t/${slug}/promotions?pipelineId=${id}`}>{openPromotions}</NameLink>
+        <TextLink href={`/t/${slug}/promotions?pipelineId=${id}`}>{openPromotions}</TextLink>
       ),
   },
   { id: 'updatedAt', header: 'Changed', sort: 'descending', align: 'end', cell: (row) => <Time at={row.updatedAt} /> },

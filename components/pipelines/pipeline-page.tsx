@@ -11,9 +11,9 @@ import { useMay, useTenant } from '@/components/shell/tenant';
 import { useAct } from '@/components/shell/use-act';
 import { useRefresh } from '@/components/shell/use-refresh';
 import { Button, ButtonLink } from '@/components/ui/button';
-import { NameLink } from '@/components/ui/name-link';
 import { Section } from '@/components/ui/section';
 import { SkeletonLines } from '@/components/ui/skeleton';
+import { TextLink } from '@/components/ui/text-link';
 import { Time } from '@/components/ui/time';
 import { deletePipeline } from '@/lib/actions/pipelines';
 import { toShownProblem } from '@/lib/client/problem-error';
@@ -62,10 +62,10 @@ function Facts({ pipeline }: { pipeline: Pipeline }) {
     <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
       <PipelineState pipeline={pipeline} />
       {description && <span>{description}</span>}
-      <NameLink href={`/t/${slug}/promotions?pipelineId=${id}`}>
+      <TextLink href={`/t/${slug}/promotions?pipelineId=${id}`}>
         {openPromotions === 0 ? 'Nothing on the way' : `${openPromotions} on the way`}
-      </NameLink>
-      <NameLink href={`/t/${slug}/deployments?pipelineId=${id}`}>Deployments</NameLink>
+      </TextLink>
+      <TextLink href={`/t/${slug}/deployments?pipelineId=${id}`}>Deployments</TextLink>
       <Time at={updatedAt} prefix="changed" className="text-ink-3" />
     </span>
   );

@@ -9,9 +9,9 @@ import { RunTimeline } from '@/components/journal/run-timeline';
 import { ErrorState } from '@/components/patterns/error-state';
 import { ProgressSteps, writeSteps } from '@/components/patterns/progress-steps';
 import { useTenant } from '@/components/shell/tenant';
-import { NameLink } from '@/components/ui/name-link';
 import { Section } from '@/components/ui/section';
 import { SkeletonLines } from '@/components/ui/skeleton';
+import { TextLink } from '@/components/ui/text-link';
 import { toShownProblem } from '@/lib/client/problem-error';
 import type { Promotion } from '@/lib/features/delivery/promotions/schema';
 import { countOf } from './promotion-words';
@@ -23,7 +23,7 @@ export function ApplySection({ promotion, sending }: { promotion: Promotion; sen
   return (
     <Section
       title={<span id="apply">Apply</span>}
-      actions={deploymentId && <NameLink href={`/t/${slug}/deployments/${deploymentId}`}>Open the deployment</NameLink>}
+      actions={deploymentId && <TextLink href={`/t/${slug}/deployments/${deploymentId}`}>Open the deployment</TextLink>}
     >
       {deploymentId ? <Record id={deploymentId} /> : <NotYet promotion={promotion} sending={sending} />}
     </Section>

@@ -6,7 +6,7 @@ import { useMay, useTenant } from '@/components/shell/tenant';
 import { useAct } from '@/components/shell/use-act';
 import { useRefresh } from '@/components/shell/use-refresh';
 import { Button } from '@/components/ui/button';
-import { NameLink } from '@/components/ui/name-link';
+import { TextLink } from '@/components/ui/text-link';
 import { chooseForPromotion } from '@/lib/actions/promotions';
 import { toShownProblem } from '@/lib/client/problem-error';
 import { isWaiting } from '@/lib/features/delivery/promotions/model';
@@ -23,15 +23,15 @@ export function ProblemRemedy({ promotion, problem }: RemedyProps) {
   if (isBindable(problem)) return <Bind promotion={promotion} problem={problem} />;
   if (problem.code === 'conflict' || problem.code === 'target_hotfix')
     return <Decide promotion={promotion} problem={problem} />;
-  if (problem.code === 'possible_twin') return <NameLink href={`/t/${slug}/matrix/linking`}>Link them</NameLink>;
+  if (problem.code === 'possible_twin') return <TextLink href={`/t/${slug}/matrix/linking`}>Link them</TextLink>;
   if (problem.code === 'drift_open' || problem.code === 'drift_expired')
     return (
-      <NameLink href={`/t/${slug}/incidents?environmentId=${promotion.targetEnvironmentId}&open=true`}>
+      <TextLink href={`/t/${slug}/incidents?environmentId=${promotion.targetEnvironmentId}&open=true`}>
         Open the incident
-      </NameLink>
+      </TextLink>
     );
   if (problem.code === 'override_not_applied')
-    return <NameLink href={`/t/${slug}/bindings?environmentId=${promotion.targetEnvironmentId}`}>Correct it</NameLink>;
+    return <TextLink href={`/t/${slug}/bindings?environmentId=${promotion.targetEnvironmentId}`}>Correct it</TextLink>;
   return null;
 }
 

@@ -3,9 +3,9 @@
 import { useTenant } from '@/components/shell/tenant';
 import { CopyId } from '@/components/ui/copy-id';
 import { KeyValues } from '@/components/ui/key-values';
-import { NameLink } from '@/components/ui/name-link';
 import { Section } from '@/components/ui/section';
 import { Status } from '@/components/ui/status';
+import { TextLink } from '@/components/ui/text-link';
 import { Time } from '@/components/ui/time';
 import type { Restore } from '@/lib/features/history/restore/schema';
 
@@ -75,9 +75,9 @@ export function RestoreFacts({ restore }: { restore: Restore }) {
             finishedAt && ['Finished', <Time key="finished" at={finishedAt} show="full" />],
             jobId && [
               'Job',
-              <NameLink key="job" href={`${base}/activity/${jobId}`}>
+              <TextLink key="job" href={`${base}/activity/${jobId}`}>
                 in the activity
-              </NameLink>,
+              </TextLink>,
             ],
           ]}
         />
@@ -87,5 +87,5 @@ export function RestoreFacts({ restore }: { restore: Restore }) {
 }
 
 function SnapshotLink({ id, word }: { id: string; word: string }) {
-  return <NameLink href={`/t/${useTenant().slug}/snapshots/${id}`}>{word}</NameLink>;
+  return <TextLink href={`/t/${useTenant().slug}/snapshots/${id}`}>{word}</TextLink>;
 }

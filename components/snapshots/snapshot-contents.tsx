@@ -9,6 +9,7 @@ import { useTenant } from '@/components/shell/tenant';
 import { Badge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button';
 import { NameLink } from '@/components/ui/name-link';
+import { TextLink } from '@/components/ui/text-link';
 import { Why } from '@/components/ui/why';
 import type { SnapshotDetail } from '@/lib/features/history/snapshots/schema';
 
@@ -55,7 +56,7 @@ function columnsFor(slug: string, { id, environment, restore }: SnapshotDetail):
       header: 'Lineage',
       cell: ({ lineageId }) =>
         lineageId ? (
-          <NameLink href={`/t/${slug}/matrix/${lineageId}`}>see</NameLink>
+          <TextLink href={`/t/${slug}/matrix/${lineageId}`}>see</TextLink>
         ) : (
           <span className="text-ink-3">none</span>
         ),
