@@ -89,7 +89,8 @@ function matrixStatement({ search, sort, page, pageSize, ...filter }: Query, env
 }
 
 /**
- * Every linked workflow against its lineage's source, as `weighed`. Digests go as 64-bit hashes, and the source is found
+ * Every linked workflow against its lineage's source, as `weighed`: equal is also what a release made of the source, with
+ * the credentials and values that were chosen for it. Digests go as 64-bit hashes, and the source is found
  * by grouping, not by sorting: with tens of thousands of cells that is what takes the time. `at` is an environment's
  * place; one whose workflow is gone is the last to be the source.
  */
@@ -99,7 +100,8 @@ function weighedCells(environments: readonly string[], source: string | undefine
     cells AS MATERIALIZED (
       SELECT l.lineage_id, l.environment_id, l.workflow_id, l.drift_class IS NOT NULL AS drifts,
         w.presence = 'missing' AS gone, columns.at::int + CASE w.presence WHEN 'missing' THEN ${GONE} ELSE 0 END AS at,
-        hashtextextended(w.logic_digest, 0) AS logic, hashtextextended(w.shape_digest, 0) AS shape
+        hashtextextended(w.logic_digest, 0) AS logic, hashtextextended(w.shape_digest, 0) AS shape,
+        hashtextextended(CASE w.logic_digest WHEN l.released_logic THEN l.origin_logic ELSE w.logic_digest END, 0) AS origin
       FROM workflow_links l JOIN workflows w ON w.id = l.workflow_id
         JOIN unnest(${[...order]}::uuid[]) WITH ORDINALITY AS columns(id, at) ON columns.id = l.environment_id
       WHERE l.status = 'linked'
@@ -111,7 +113,7 @@ function weighedCells(environments: readonly string[], source: string | undefine
         WHEN c.gone THEN ${weightOf('missing')}
         WHEN c.drifts THEN ${weightOf('drifted')}
         WHEN c.at = s.at THEN ${weightOf('source')}
-        WHEN c.logic = s.logic OR c.shape = s.shape THEN ${weightOf('same')}
+        WHEN c.logic = s.logic OR c.shape = s.shape OR c.origin = s.origin THEN ${weightOf('same')}
         WHEN c.shape IS NULL OR s.shape IS NULL THEN ${weightOf('unknown')}
         ELSE ${weightOf('differs')} END AS state
       FROM cells c JOIN sources s ON s.lineage_id = c.lineage_id

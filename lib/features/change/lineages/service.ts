@@ -137,3 +137,25 @@ export async function recordDrift(
           WHERE environment_id = ${environmentId}::uuid) found
     WHERE l.workflow_id = found.workflow_id AND l.drift_class IS DISTINCT FROM found.class`;
 }
+
+type Releases = {
+  sourceEnvironmentId: string;
+  targetEnvironmentId: string;
+  /** Logic digests of both ends when the release was verified. */
+  released: readonly { lineageId: string; source: string; target: string }[];
+};
+
+/**
+ * What verified releases made of their sources, bindings included. Over several stages the first source counts, so that
+ * production is compared with what dev has. The delivery chapter calls it; the matrix shows it.
+ */
+export async function recordReleases(db: TenantDb, { released, ...ends }: Releases): Promise<void> {
+  const column = (key: 'lineageId' | 'source' | 'target') => released.map((one) => one[key]);
+  await db.$executeRaw`
+    UPDATE workflow_links l SET released_logic = r.target,
+      origin_logic = CASE s.released_logic WHEN r.source THEN s.origin_logic ELSE r.source END
+    FROM unnest(${column('lineageId')}::uuid[], ${column('source')}::text[], ${column('target')}::text[])
+        AS r(lineage_id, source, target)
+      LEFT JOIN workflow_links s ON s.lineage_id = r.lineage_id AND s.environment_id = ${ends.sourceEnvironmentId}::uuid
+    WHERE l.lineage_id = r.lineage_id AND l.environment_id = ${ends.targetEnvironmentId}::uuid`;
+}

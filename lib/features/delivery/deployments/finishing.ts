@@ -1,11 +1,14 @@
 import { saveBindings } from '@/lib/features/change/bindings/service';
+import type { Target } from '@/lib/features/change/change-plans/schema';
 import { getPlan } from '@/lib/features/change/change-plans/service';
 import { targetOf } from '@/lib/features/change/change-plans/target';
 import type { RunOutcome } from '@/lib/features/change/journal/outcome';
+import { recordReleases } from '@/lib/features/change/lineages/service';
 import { approveRun } from '@/lib/features/history/snapshots/approving-run';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
+import type { SourcePrint } from '../promotions/comparison';
 import type { MatchedCredential } from '../promotions/remembering';
 import type { Route } from '../promotions/schema';
 import type { DeploymentRow } from './store';
@@ -64,9 +67,13 @@ export async function moveBaselines(db: TenantDb, row: DeploymentRow, outcome: R
   await db.releaseBaseline.createMany({
     data: released.map((one) => ({ ...ends, ...one, deploymentId: row.id, at: new Date() })),
   });
+  const logic = released.map(({ lineageId, source, target }) => ({
+    ...{ lineageId, source: source.logic, target: target.logic },
+  }));
+  await recordReleases(db, { ...ends, released: logic });
 }
 
-type Prints = { source: object | null; target: object | null };
+type Prints = { source: SourcePrint | null; target: Target | null };
 
 /** What was written and stands, and what was selected and found the same on both sides. */
 async function releasedBy(db: TenantDb, { promotionId }: DeploymentRow, { workflows }: RunOutcome) {
