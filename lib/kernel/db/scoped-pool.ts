@@ -25,7 +25,15 @@ export function scopedPool(config: pg.PoolConfig): pg.Pool {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...input: unknown[]) => unknown;
-    const scoped = (statement: unknown, ...rest: unknown[]) => query(beginInScope(statement), ...rest);
+    let last: Promise<unknown> = Promise.resolve();
+    // Prisma asks for several relations of a transaction at once; its one connection answers in turn, and pg's own queue
+    // for that is going to end.
+    const scoped = (statement: unknown, ...rest: unknown[]) => {
+      const begun = beginInScope(statement);
+      const answer = last.then(() => query(begun, ...rest));
+      last = answer.catch(() => undefined);
+      return answer;
+    };
     client.query = scoped as typeof client.query;
   });
   return pool;
