@@ -132,7 +132,6 @@ export class CycleModel {
       const now = this.target.get(name) ?? null;
       const base = this.baselines.get(name);
       const left = base?.deploymentId === id ? base.target : null;
-      if (left ? !isSame(left, now) : now && !now.archived) edits = true;
       const isBack = !before || before.archived;
       if (isBack && (!now || now.archived)) continue;
       const becomes = isBack ? null : { doc: before.runs ?? before.doc, active: before.runs !== null };
@@ -140,7 +139,10 @@ export class CycleModel {
       if (becomes && name === 'Parent' && child?.before && !child.before.archived) {
         becomes.doc = becomes.doc.replace(child.id, this.target.get('Child')?.id ?? NEW);
       }
-      writes.push({ name, from: null, now, becomes });
+      const write = { name, from: null, now, becomes };
+      writes.push(write);
+      // What is back already has nothing that could be lost.
+      if (!this.isDone(write) && (left ? !isSame(left, now) : now && !now.archived)) edits = true;
     }
     return { writes, edits };
   }
