@@ -34,9 +34,27 @@ const MAX_ALIASES = 20_000;
 const MAX_SCHEMA_NODES = 5_000;
 const MAX_SCHEMA_DEPTH = 8;
 
-/** Null when the text is no OpenAPI document of bearable size: a proxy's page, a switched-off API, an attack. */
+/** One for each version of n8n that is about; the oldest goes. */
+const REMEMBERED = 16;
+const remembered = new Map<string, Specification>();
+
+/**
+ * Null when the text is no OpenAPI document of bearable size: a proxy's page, a switched-off API, an attack. Reading one
+ * takes half a second in which nothing else happens, and instances of one version have the same.
+ */
 export function parseSpecification(text: string): Specification | null {
   if (text.length > MAX_BYTES) return null;
+  const digest = digestOf(text);
+  const known = remembered.get(digest);
+  if (known) return known;
+  const specification = readDocument(text, digest);
+  if (!specification) return null;
+  remembered.set(digest, specification);
+  if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value!);
+  return specification;
+}
+
+function readDocument(text: string, digest: string): Specification | null {
   let document: unknown;
   try {
     document = parse(text, { maxAliasCount: MAX_ALIASES });
@@ -44,7 +62,7 @@ export function parseSpecification(text: string): Specification | null {
     return null;
   }
   const paths = at(document, 'paths');
-  return isRecord(paths) ? describe(document, paths, digestOf(text)) : null;
+  return isRecord(paths) ? describe(document, paths, digest) : null;
 }
 
 /**

@@ -96,6 +96,12 @@ describe('an instance’s description of itself', () => {
     }
   });
 
+  it('is read once, however many instances of the version there are', () => {
+    const text = `paths:\n  '/workflows/{id}':\n    get: {}\n# ${Math.random()}\n`;
+    expect(parseSpecification(text)).toBe(parseSpecification(text));
+    expect(parseSpecification(`${text}# another`)).not.toBe(parseSpecification(text));
+  });
+
   it('is nothing when it is a page, broken, or too large', () => {
     for (const text of ['<!doctype html><p>Sign in', '{', 'just text', `paths: {}\n${'# '.repeat(3_000_000)}`]) {
       expect(parseSpecification(text)).toBeNull();
