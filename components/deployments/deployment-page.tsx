@@ -26,6 +26,7 @@ import { deploymentRecord } from './deployment-record';
 import { runOf } from './deployment-words';
 import { useDeployment } from './queries';
 import { RollBack } from './roll-back';
+import { Stop } from './stop';
 
 const DeploymentDiff = dynamic(() => import('./deployment-diff'), {
   ssr: false,
@@ -94,6 +95,7 @@ function Head({ deployment, title }: { deployment: Deployment; title: string }) 
           </span>
         </span>
       }
+      actions={<Stop deployment={deployment} />}
     />
   );
 }

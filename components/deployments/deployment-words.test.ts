@@ -12,7 +12,8 @@ const deployment = (more: Partial<Deployment>): Deployment => ({
   ...{ workflowCount: 0, problemCount: 0, actor: { type: 'user', id: null, label: 'TL' } },
   ...{ startedAt: null, finishedAt: null, createdAt: '2026-11-24T10:00:00.000Z', planDigest: 'abc' },
   ...{ steps: [], workflows: [], problems: [], jobId: null, commitSha: null, snapshots: [] },
-  can: { rollback: { allowed: false, reason: 'No.' } },
+  stopAsked: null,
+  can: { rollback: { allowed: false, reason: 'No.' }, stop: { allowed: false, reason: 'No.' } },
   ...more,
 });
 

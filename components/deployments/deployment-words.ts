@@ -25,9 +25,9 @@ export const RESULT_WORDS: Record<WorkflowStatus, Said> = {
 };
 
 /** A deployment as the journal shows any run. */
-export function runOf({ id, status, problems, steps, targetEnvironmentId, ...times }: Deployment): Run {
+export function runOf({ id, status, problems, stopAsked, steps, targetEnvironmentId, ...times }: Deployment): Run {
   return {
-    ...{ id, planId: '', environmentId: targetEnvironmentId, problems, steps },
+    ...{ id, planId: '', environmentId: targetEnvironmentId, problems, stopAsked, steps },
     status: status === 'planned' ? 'pending' : status,
     createdAt: times.createdAt,
     startedAt: times.startedAt,

@@ -1,3 +1,4 @@
+import type { StatusKind } from '@/components/ui/glyph';
 import { Section } from '@/components/ui/section';
 import { Status } from '@/components/ui/status';
 import type { RunProblem } from '@/lib/features/change/journal/schema';
@@ -12,7 +13,10 @@ const CODE_WORDS: Record<RunProblem['code'], string> = {
   not_undone: 'Could not be taken back',
   ambiguous_creation: 'Several could be the created one',
   not_verified: 'Could not be verified',
+  stopped: 'Stopped',
 };
+
+const CODE_KIND: Partial<Record<RunProblem['code'], StatusKind>> = { outcome_unknown: 'unknown', stopped: 'hold' };
 
 /** Why a run did not simply complete, by workflow, with every foreign edit it met. */
 export function RunProblems({ problems }: { problems: readonly RunProblem[] }) {
@@ -23,7 +27,7 @@ export function RunProblems({ problems }: { problems: readonly RunProblem[] }) {
         {problems.map((problem) => (
           <li key={`${problem.code} ${problem.key} ${problem.detail}`} className="border-b border-line py-2.5">
             <span className="flex flex-wrap items-baseline gap-x-3">
-              <Status kind={problem.code === 'outcome_unknown' ? 'unknown' : 'bad'} word={CODE_WORDS[problem.code]} />
+              <Status kind={CODE_KIND[problem.code] ?? 'bad'} word={CODE_WORDS[problem.code]} />
               <b>{problem.name}</b>
               {problem.n8nId && <code className="text-12 text-ink-3">{problem.n8nId}</code>}
             </span>

@@ -36,7 +36,7 @@ export async function executeRun(
     const run = await ctx.tx((db) => loadRun(db, runId));
     if (isFinal(run.status)) return run.outcome!;
     const instance = (environment.capabilities as ProbeReport | null) ?? (await probe(provider));
-    const journal = new Journal(ctx, lease, runId);
+    const journal = new Journal(ctx, lease, runId, run.stopAsked);
     return await bringToEnd(new Execution(ctx, run, provider, instance, lease, journal, options));
   } finally {
     // One that cannot be given back runs out by itself.

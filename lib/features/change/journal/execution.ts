@@ -49,6 +49,13 @@ export class Execution {
     this.lease.assertHeld();
   }
 
+  /** Throws `Halt` when somebody wants no further step. */
+  assertWanted(step: StepRow): void {
+    const asked = this.journal.stopAsked;
+    if (asked)
+      throw new Halt(this.problem(step, 'stopped', [`${asked.by} stopped it here.`, asked.reason].join(' ').trim()));
+  }
+
   can(capability: Capability): boolean {
     return this.instance.capabilities[capability]?.works === true;
   }

@@ -21,10 +21,13 @@ export async function goForward(x: Execution): Promise<void> {
     for (const step of x.run.steps) {
       if (step.action === 'probe' || step.status === 'applied' || step.status === 'skipped') continue;
       x.pause();
+      x.assertWanted(step);
       if (step.action === 'tag') await provideTag(x, step);
       else await doStep(x, step);
       await x.at('step.recorded', step.position);
     }
+    await x.journal.flush();
+    x.assertWanted(x.run.steps.at(-1)!);
   } finally {
     // What keeps it from being written now is found done by the next attempt.
     await x.journal.flush().catch(() => undefined);
@@ -57,6 +60,10 @@ async function doStep(x: Execution, step: StepRow): Promise<void> {
     const attempts = step.attempts + 1;
     await x.journal.writeStep(step, { status: 'intended', attempts, preImage: now, before, after });
     await x.at('step.intended', step.position);
+    if (attempts === 1 && x.journal.stopAsked) {
+      await x.journal.writeStep(step, { status: 'planned', attempts: 0 });
+      x.assertWanted(step);
+    }
     const sent = await send(x, () => perform(x.provider, x.n8nIdOf(step.key), write, x.call, now));
     await x.at('step.written', step.position);
     if (sent instanceof ProviderError && sent.failure === 'conflict' && write.action === 'update' && moves++ < MOVES) {

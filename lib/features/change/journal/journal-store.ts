@@ -7,7 +7,7 @@ import type { PlanStep, Target } from '../change-plans/schema';
 import { getPlan } from '../change-plans/service';
 import { type EnvironmentLease, leaseLost } from './lease';
 import type { RunOutcome } from './outcome';
-import type { RunProblem, RunStatus, StepStatus } from './schema';
+import type { RunProblem, RunStatus, StepStatus, StopRequest } from './schema';
 
 /** A step of the plan together with what the journal knows of it. */
 export type StepRow = PlanStep & {
@@ -36,6 +36,7 @@ export type LoadedRun = {
   outcome: RunOutcome | null;
   /** Null until it was read. */
   knownIds: string[] | null;
+  stopAsked: StopRequest | null;
   plan: ChangePlan;
   steps: StepRow[];
 };
@@ -50,6 +51,7 @@ export async function loadRun(db: TenantDb, id: string): Promise<LoadedRun> {
     ...{ id, environmentId: row.environmentId, plan, knownIds: row.knowsIds ? row.knownIds : null },
     status: row.status as RunStatus,
     problems: row.problems as RunProblem[],
+    stopAsked: row.stopAsked as StopRequest | null,
     outcome: row.outcome as RunOutcome | null,
     steps: row.steps.map(
       (step) =>
@@ -73,6 +75,8 @@ export class Journal {
     private readonly ctx: JournalContext,
     private readonly lease: EnvironmentLease,
     private readonly runId: string,
+    /** As of the last change of a step. */
+    public stopAsked: StopRequest | null = null,
   ) {}
 
   /**
@@ -117,10 +121,10 @@ export class Journal {
     if (this.deferred) await this.fenced(async () => 1);
   }
 
-  private updateStep(db: TenantDb, step: StepRow, change: StepChange): Promise<number> {
+  private async updateStep(db: TenantDb, step: StepRow, change: StepChange): Promise<number> {
     const next = { ...step, ...change };
     const status = change.status ?? step.status;
-    return db.$executeRaw`
+    const rows = await db.$queryRaw<{ stopAsked: StopRequest | null }[]>`
         WITH held AS (
           SELECT 1 FROM environment_leases WHERE environment_id = ${this.lease.environmentId}::uuid
             AND fence = ${this.lease.fence} AND expires_at > clock_timestamp() FOR SHARE)
@@ -131,7 +135,10 @@ export class Journal {
           intended_at = CASE WHEN ${change.status === 'intended'} THEN clock_timestamp() ELSE intended_at END,
           applied_at = CASE WHEN ${change.status === 'applied'} THEN clock_timestamp() ELSE applied_at END,
           undone_at = CASE WHEN ${change.status === 'undone'} THEN clock_timestamp() ELSE undone_at END
-        FROM held WHERE run_id = ${this.runId}::uuid AND position = ${step.position}`;
+        FROM held WHERE run_id = ${this.runId}::uuid AND position = ${step.position}
+        RETURNING (SELECT stop_asked FROM journal_runs WHERE id = ${this.runId}::uuid) AS "stopAsked"`;
+    this.stopAsked = rows[0]?.stopAsked ?? this.stopAsked;
+    return rows.length;
   }
 
   /** Into which workflow all steps of a key go, once it has been made. */

@@ -22,7 +22,7 @@ import {
 import { Journal } from './journal-store';
 import { EnvironmentLease } from './lease';
 import type { Interruption } from './options';
-import { getRun } from './service';
+import { askToStop, getRun } from './service';
 
 const OLD: Capability[] = ['workflows.draftOnly', 'workflows.publishVersion', 'workflows.history'];
 
@@ -59,6 +59,47 @@ describe.each([
     const { status } = await runIn(place, runId);
     expect(status).toBe('completed');
     expect((await readJournal(place, runId)).steps.flatMap(({ notes }) => notes)).not.toContain('It was found done.');
+  });
+
+  it.each([
+    ['at once', 'run.started', 'failed', 'pending'],
+    ['while the first step is written', 'step.intended', 'rolled_back', 'pending'],
+    ['between two steps', 'step.recorded', 'rolled_back', 'running'],
+    ['after the last step, before it is verified', 'step.recorded', 'rolled_back', 'last'],
+  ] as const)('somebody who stops it %s gets everything back as it was', async (_, at, end, when) => {
+    const scene = await setScene(instance.provider, `halted-${at}-${when}`);
+    const runId = await prepareRun(place, scene.workflows);
+    const writing = (await readJournal(place, runId)).steps.filter(({ action }) => action !== 'probe').length;
+    const before = new Map([...instance.workflows].map(([id, remote]) => [id, targetOf(remote)]));
+    const nth = { pending: 1, running: 2, last: writing }[when];
+    let passed = 0;
+    const interruption: Interruption = {
+      isFrozen: () => false,
+      at: async (point) => {
+        if (point !== at || ++passed !== nth) return;
+        const asked = await workerContext(kernel, place.tenantId).tx((db) =>
+          askToStop(db, runId, { by: 'Ada', reason: 'The wrong shop' }),
+        );
+        expect(asked).toBe(true);
+      },
+    };
+    const outcome = await runIn(place, runId, { interruption });
+    expect(outcome).toMatchObject({ status: end, problems: [{ code: 'stopped' }] });
+    expect(outcome.problems[0]!.detail).toContain('Ada');
+    for (const [id, target] of before) expect(isInState(instance.workflows.get(id)!, target), id).toBe(true);
+    const run = await workerContext(kernel, place.tenantId).tx((db) => getRun(db, runId));
+    expect(run.steps.filter(({ status }) => status === 'intended' || status === 'applied')).toEqual([]);
+  });
+
+  it('a run that was to be stopped is taken back by whoever takes it up after its worker died', async () => {
+    const scene = await setScene(instance.provider, 'halted-dead');
+    const runId = await prepareRun(place, scene.workflows);
+    await killAt(place, runId, { point: 'step.written', nth: 2 });
+    const ask = () =>
+      workerContext(kernel, place.tenantId).tx((db) => askToStop(db, runId, { by: 'Ada', reason: null }));
+    expect(await ask()).toBe(true);
+    expect(await runIn(place, runId)).toMatchObject({ status: 'rolled_back', problems: [{ code: 'stopped' }] });
+    expect(await ask()).toBe(false);
   });
 
   it('everything is written, read back and verified, and ids of what was made stand in what calls it', async () => {

@@ -40,7 +40,7 @@ export const RunProblem = z.object({
    * - `target_changed`: not what the plan was made for. `changed_meanwhile`: somebody edited it during the run.
    * - `write_refused`, `not_published`: what the instance said. `outcome_unknown`: nobody can tell whether it was done.
    * - `read_back_differs`: written, and something else is there. `not_undone`: taking back failed.
-   * - `ambiguous_creation`: several workflows could be the created one.
+   * - `ambiguous_creation`: several workflows could be the created one. `stopped`: somebody wanted no further step.
    */
   code: z.enum([
     'target_changed',
@@ -52,6 +52,7 @@ export const RunProblem = z.object({
     'not_undone',
     'ambiguous_creation',
     'not_verified',
+    'stopped',
   ]),
   key: z.string().nullable(),
   n8nId: z.string().nullable(),
@@ -61,6 +62,10 @@ export const RunProblem = z.object({
   found: Target.nullish(),
 });
 export type RunProblem = z.infer<typeof RunProblem>;
+
+/** Somebody wants no further step of a run. */
+export const StopRequest = z.object({ by: z.string(), reason: z.string().nullable(), at: z.string() });
+export type StopRequest = z.infer<typeof StopRequest>;
 
 export const RunStep = z.object({
   position: z.number().int(),
@@ -89,6 +94,7 @@ export const Run = z.object({
   environmentId: z.string(),
   status: z.enum(RUN_STATUSES),
   problems: z.array(RunProblem),
+  stopAsked: StopRequest.nullable(),
   steps: z.array(RunStep),
   createdAt: z.string(),
   startedAt: z.string().nullable(),

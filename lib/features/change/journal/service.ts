@@ -1,7 +1,7 @@
 import { notFound } from '@/lib/core/errors';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { getPlan } from '../change-plans/service';
-import type { Run, RunStep } from './schema';
+import type { Run, RunStep, StopRequest } from './schema';
 
 /** Makes the run of a plan, or finds the one it has: a plan runs once, however often this is called. */
 export async function openRun(db: TenantDb, { planId }: { planId: string }): Promise<string> {
@@ -19,6 +19,18 @@ export async function openRun(db: TenantDb, { planId }: { planId: string }): Pro
     data: steps.map(({ position, key, action, workflowId }) => ({ runId, position, key, action, n8nId: workflowId })),
   });
   return runId;
+}
+
+/**
+ * Asks a run to take no further step and to take back what it wrote; the first who asks is remembered. False: everything is
+ * written by now, or it is being taken back.
+ */
+export async function askToStop(db: TenantDb, id: string, request: Omit<StopRequest, 'at'>): Promise<boolean> {
+  const asked: StopRequest = { ...request, at: new Date().toISOString() };
+  const rows = await db.$executeRaw`
+    UPDATE journal_runs SET stop_asked = coalesce(stop_asked, ${JSON.stringify(asked)}::jsonb)
+    WHERE id = ${id}::uuid AND status IN ('pending', 'running')`;
+  return rows > 0;
 }
 
 /** Whether it has begun and not ended: nobody else writes to its environment, and it will be taken up again. */
@@ -70,6 +82,7 @@ export async function getRun(db: TenantDb, id: string): Promise<Run> {
     ...{ id, planId, environmentId, steps },
     status: status as Run['status'],
     problems: problems as Run['problems'],
+    stopAsked: row.stopAsked as StopRequest | null,
     createdAt: row.createdAt.toISOString(),
     startedAt: iso(row.startedAt),
     finishedAt: iso(row.finishedAt),

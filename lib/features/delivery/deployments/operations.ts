@@ -3,6 +3,7 @@ import { ById } from '@/lib/core/schema';
 import { storeContext } from '@/lib/features/change/approved-state/service';
 import { savePlan } from '@/lib/features/change/change-plans/service';
 import { operation } from '@/lib/kernel/operation';
+import type { Principal } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { holdStage } from '../pipelines/service';
 import { recheck } from '../promotions/service';
@@ -25,7 +26,9 @@ import {
   ListDeployments,
   RollBackDeployment,
   Rollback,
+  StopDeployment,
 } from './schema';
+import { refusalToStop, stop } from './stopping';
 import {
   type DeploymentRow,
   deploymentChanged,
@@ -59,11 +62,18 @@ export const getDeployment = operation({
   effect: 'read',
   run: (ctx, { id }) =>
     ctx.tx(async (db) => {
-      const row = await getDeploymentRow(db, id);
-      const reason = await refusalToRollBack(db, ctx.principal, row);
-      return { ...(await describeDeployment(db, row)), can: { rollback: { allowed: reason === null, reason } } };
+      return describeFor(db, ctx.principal, await getDeploymentRow(db, id));
     }),
 });
+
+async function describeFor(db: TenantDb, principal: Principal, row: DeploymentRow): Promise<Deployment> {
+  const possible = (reason: string | null) => ({ allowed: reason === null, reason });
+  const can = {
+    rollback: possible(await refusalToRollBack(db, principal, row)),
+    stop: possible(await refusalToStop(db, principal, row)),
+  };
+  return { ...(await describeDeployment(db, row)), can };
+}
 
 export const getDeployedDocuments = operation({
   name: 'deployment.workflow',
@@ -100,6 +110,28 @@ export const executePromotion = operation({
       return begun;
     });
   },
+});
+
+export const stopDeployment = operation({
+  name: 'deployment.stop',
+  summary: 'Stop a running deployment after the step that it is at',
+  description:
+    'What it wrote is taken back. Once everything is written there is nothing to stop: roll it back instead.',
+  input: StopDeployment,
+  output: Deployment,
+  status: 202,
+  // Developers hold it; whether this one may is decided by `stop`: who started it, admins and the approvers of the stage.
+  permission: 'promotion:write',
+  effect: 'write',
+  audit: 'deployment.stop-asked',
+  run: (ctx, { id, reason }) =>
+    ctx.tx(async (db) => {
+      const row = await lockDeployment(db, id);
+      await stop(db, ctx.principal, row, reason);
+      db.audit({ target: { type: 'deployment', id }, details: { reason } });
+      db.emit(deploymentChanged(row));
+      return describeFor(db, ctx.principal, row);
+    }),
 });
 
 export const rollBackDeployment = operation({

@@ -33,10 +33,15 @@ export async function refusalToRollBack(
   if (row.kind === 'rollback') return 'This is a rollback itself; promote anew.';
   if (isActive(row.status)) return 'It still runs.';
   if (!canRollBack(row.status)) return 'Nothing of it stands in the target.';
+  return (await decidesFor(db, principal, row)) ? null : 'Only an admin or an approver of its stage may roll it back.';
+}
+
+/** Whether it is theirs to take it back: an admin's, or an approver's of its stage. */
+export async function decidesFor(db: TenantDb, principal: Principal, row: DeploymentRow): Promise<boolean> {
   const { pipelineId, stageId } = promotionOf(row) ?? {};
   const stage = pipelineId && stageId ? await getStageRow(db, { id: pipelineId, stageId }) : { approverIds: [] };
   const asking = { userId: principal.user?.id ?? null, isAdmin: principal.permissions.has('deployment:rollback') };
-  return decidesAt(stage, asking) ? null : 'Only an admin or an approver of its stage may roll it back.';
+  return decidesAt(stage, asking);
 }
 
 export async function assertMayRollBack(db: TenantDb, principal: Principal, row: DeploymentRow): Promise<void> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ById, Id, inOrder, listQuery, pageOf, Timestamp } from '@/lib/core/schema';
 import { PlanStep } from '@/lib/features/change/change-plans/schema';
-import { RunProblem, RunStep } from '@/lib/features/change/journal/schema';
+import { RunProblem, RunStep, StopRequest } from '@/lib/features/change/journal/schema';
 import { Problem, Route } from '../promotions/schema';
 import { DEPLOYMENT_KINDS, DEPLOYMENT_STATUSES, WORKFLOW_CHANGES, WORKFLOW_STATUSES } from './model';
 
@@ -51,16 +51,20 @@ export type DeployedWorkflow = z.infer<typeof DeployedWorkflow>;
 /** The journal of a run that has begun; before that the steps of its plan, each `planned`. */
 export const DeploymentStep = RunStep.meta({ id: 'DeploymentStep' });
 
+const Possible = z.object({ allowed: z.boolean(), reason: z.string().nullable() });
+
 export const Deployment = DeploymentSummary.extend({
   planDigest: z.string(),
   steps: z.array(DeploymentStep),
   workflows: z.array(DeployedWorkflow),
   problems: z.array(RunProblem),
+  /** Somebody wants no further step: what was written is being put back, or will be. */
+  stopAsked: StopRequest.nullable(),
   jobId: Id.nullable(),
   /** The commit that holds what was deployed. */
   commitSha: z.string().nullable(),
   snapshots: z.array(z.object({ id: Id, kind: z.string(), commitSha: z.string(), createdAt: Timestamp })),
-  can: z.object({ rollback: z.object({ allowed: z.boolean(), reason: z.string().nullable() }) }),
+  can: z.object({ rollback: Possible, stop: Possible }),
 }).meta({ id: 'Deployment' });
 export type Deployment = z.infer<typeof Deployment>;
 
@@ -92,6 +96,8 @@ export const ListDeployments = inOrder(
 export const DeploymentPage = pageOf(DeploymentSummary);
 
 export const ExecutionReceipt = z.object({ deploymentId: Id, jobId: Id }).meta({ id: 'ExecutionReceipt' });
+
+export const StopDeployment = z.strictObject({ ...ById.shape, reason: z.string().trim().max(500).optional() });
 
 export const RollBackDeployment = z.strictObject({
   ...ById.shape,

@@ -118,6 +118,7 @@ export async function describeDeployment(db: TenantDb, row: DeploymentRow): Prom
     steps: run?.steps ?? stepsOf(plan),
     workflows: await readWorkflows(db, row),
     problems: isActive(row.status) ? (run?.problems ?? []) : problemsOf(row),
+    stopAsked: run?.stopAsked ?? null,
     jobId: row.jobId,
     commitSha: row.commitSha,
     snapshots: snapshots.map(({ id, kind, commitSha, createdAt }) => ({

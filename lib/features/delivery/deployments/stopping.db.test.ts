@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Kernel } from '@/lib/kernel/kernel';
+import { closeHouse, openHouse } from '@/lib/testing/house';
+import { edit, Instances, pointing } from '../delivery.fixture';
+import { getPromotion } from '../promotions/operations';
+import { ReleaseScene } from '../release.fixture';
+import { executePromotion, getDeployment, rollBackDeployment, stopDeployment } from './operations';
+
+const instances = new Instances();
+let kernel: Kernel;
+let scene: ReleaseScene;
+
+beforeAll(() => {
+  kernel = openHouse({ ports: { providers: new Map([['n8n', instances.kind]]) } });
+});
+afterAll(() => closeHouse(kernel));
+beforeEach(async () => {
+  scene = await ReleaseScene.open(kernel, instances);
+});
+
+/** Started by the developer, and not yet taken up. */
+async function started() {
+  const { parentId } = await scene.family();
+  const { id: promotionId } = await scene.approved([parentId]);
+  return { promotionId, parentId, ...(await (await scene.developer())(executePromotion, { id: promotionId })) };
+}
+
+test('one that has not begun writes nothing, and can be promoted anew', async () => {
+  const { promotionId, parentId, deploymentId: id, jobId } = await started();
+  const developer = await scene.developer();
+  const asked = await developer(stopDeployment, { id, reason: 'The wrong shop' });
+  expect(asked.stopAsked).toMatchObject({ by: expect.stringContaining('developer@'), reason: 'The wrong shop' });
+  await scene.work(jobId);
+  expect(await developer(getDeployment, { id })).toMatchObject({
+    status: 'failed',
+    problems: [{ code: 'stopped' }],
+    can: { stop: { allowed: false, reason: 'It does not run.' } },
+  });
+  expect(scene.production.instance.workflows.size).toBe(0);
+  expect((await developer(getPromotion, { id: promotionId })).status).toBe('failed');
+  expect(await scene.release([parentId])).toMatchObject({ status: 'completed' });
+});
+
+test('one that writes is taken back, and who asks twice asks once', async () => {
+  const { deploymentId: id, jobId } = await started();
+  const admin = await scene.admin();
+  const { instance } = scene.production;
+  const enter = instance.enter.bind(instance);
+  let asking: Promise<unknown> | undefined;
+  instance.enter = (method, ...rest) => {
+    enter(method, ...rest);
+    if (method === 'createWorkflow') asking ??= admin(stopDeployment, { id });
+  };
+  expect(await scene.work(jobId)).toMatchObject({ result: { status: 'rolled_back' } });
+  instance.enter = enter;
+  await asking;
+  expect([...instance.workflows.values()].filter(({ archived }) => !archived)).toEqual([]);
+  await expect(admin(stopDeployment, { id })).rejects.toMatchObject({ kind: 'conflict', code: 'cannot_stop' });
+});
+
+test('is for who started it, admins, and the approvers of its stage', async () => {
+  const { parentId } = await scene.family();
+  const first = await scene.release([parentId]);
+  edit(scene.dev, 'dev-parent', pointing('https://new.example.com'));
+  const rollback = await (await scene.admin())(rollBackDeployment, { id: first.id, execute: true });
+  const developer = await scene.developer();
+  const { can } = await developer(getDeployment, { id: rollback.id });
+  expect(can.stop).toMatchObject({ allowed: false });
+  await expect(developer(stopDeployment, { id: rollback.id })).rejects.toMatchObject({ code: 'may_not_stop' });
+  await (await scene.admin())(stopDeployment, { id: rollback.id });
+  expect(await scene.work(rollback.jobId!)).toMatchObject({ result: { status: 'failed' } });
+});
