@@ -91,8 +91,8 @@ describe.each(LINES)('on a real n8n %s, twenty workflows', (line) => {
         oneIn: IS_FULL ? 1 : SAMPLED,
         seed: seedOf(`killed ${line} ${end}`),
       });
-      const told = { ...chain.end, passings: chain.passings };
-      expect(told).toMatchObject({ status: end, ...(refused ? {} : { problems: [] }) });
+      const told = JSON.stringify({ ...chain.end, last: chain.passings.slice(-20) });
+      expect(chain.end, told).toMatchObject({ status: end, ...(refused ? {} : { problems: [] }) });
       const after = await rowsOf(name);
       if (refused) {
         expect([...after.keys()].sort()).toEqual([...before.keys()].sort());

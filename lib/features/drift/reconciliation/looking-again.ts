@@ -36,8 +36,15 @@ export async function lookAgain(
   for (let start = 0; start < rows.length; start += CONCURRENT_QUESTIONS) {
     signal.throwIfAborted();
     const asked = rows.slice(start, start + CONCURRENT_QUESTIONS);
-    const found = await Promise.all(asked.map(({ n8nId }) => (n8nId ? provider.getWorkflow(n8nId, { signal }) : null)));
-    targets.push(...asked.map((row, at) => ({ row, entry: entries.get(row.key) ?? null, remote: found[at] ?? null })));
+    const read = (n8nId?: string | null) => (n8nId ? provider.getWorkflow(n8nId, { signal }) : null);
+    const look = async (row: TargetRow): Promise<Target> => {
+      const entry = entries.get(row.key) ?? null;
+      const remote = await read(row.n8nId);
+      // What was deleted when this was decided may have been released anew since, under another id.
+      const isAnew = !remote && entry?.n8nId !== row.n8nId;
+      return { row, entry, remote: isAnew ? await read(entry?.n8nId) : remote };
+    };
+    targets.push(...(await Promise.all(asked.map(look))));
   }
   const moved = targets.filter((target) => !isUnmoved(target)).map(({ row }) => row.name);
   return { targets, moved };
