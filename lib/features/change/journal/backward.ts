@@ -5,7 +5,7 @@ import type { Target } from '../change-plans/schema';
 import { differences, sameTarget, targetOf } from '../change-plans/target';
 import { findCreated } from './created';
 import { type Execution, Halt, writesWorkflow } from './execution';
-import { isTouched } from './intended-write';
+import { isHalfDone, isTouched, NOT_HEARD } from './intended-write';
 import type { StepRow } from './journal-store';
 import { type Performed, perform } from './perform';
 import { predict, type Write } from './predict';
@@ -41,7 +41,10 @@ async function takeBack(x: Execution, step: StepRow): Promise<void> {
     const now = await readNow(x, step);
     await x.at('undo.read', step.position);
     const from = now && targetOf(now);
-    if (!believed(x, step).some((target) => sameTarget(from, target))) return leaveAlone(x, step, from);
+    if (!believed(x, step).some((target) => sameTarget(from, target))) {
+      const isUnheard = step.status === 'intended' && isHalfDone(x, from, step);
+      return isUnheard ? leaveUnheard(x, step, from) : leaveAlone(x, step, from);
+    }
     const seenAt = resumed?.seenAt;
     if (now && seenAt && sameTarget(from, resumed!.from) && isTouched(now, { updatedAt: seenAt }))
       return leaveAlone(x, step, from, 'Somebody touched it while it was being taken back.');
@@ -116,6 +119,11 @@ async function finish(x: Execution, step: StepRow, now: Target | null): Promise<
 async function leaveAlone(x: Execution, step: StepRow, found: Target | null, what?: string): Promise<void> {
   const words = what ?? `Somebody changed ${differences(found, believed(x, step)[0] ?? null).join(', ')}.`;
   const problem = x.problem(step, 'changed_meanwhile', `${words} It was left as it is.`, found);
+  await x.journal.writeStep(step, { status: 'left', problem });
+}
+
+async function leaveUnheard(x: Execution, step: StepRow, found: Target | null): Promise<void> {
+  const problem = x.problem(step, 'outcome_unknown', `${NOT_HEARD} It was left as it is.`, found);
   await x.journal.writeStep(step, { status: 'left', problem });
 }
 

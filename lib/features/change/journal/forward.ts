@@ -5,7 +5,7 @@ import type { Target } from '../change-plans/schema';
 import { differences, isInState, sameTarget, targetOf } from '../change-plans/target';
 import { findCreated } from './created';
 import { type Execution, Halt } from './execution';
-import { intendedWrite, isHalfDone, isOldLive, isTouched } from './intended-write';
+import { intendedWrite, isHalfDone, isOldLive, isTouched, NOT_HEARD } from './intended-write';
 import type { StepRow } from './journal-store';
 import { makeTag, type Performed, perform } from './perform';
 import { predict } from './predict';
@@ -97,8 +97,8 @@ async function isSettled(x: Execution, step: StepRow, now: RemoteWorkflow | null
       if (now && step.preImage && isTouched(now, step.preImage)) throw await broughtBack(x, step, found);
       return false;
     }
-    // Whether the instance took it down or somebody did, only who heard the instance's answer can tell.
     if (isOldLive(found, step)) throw await stopHalfway(x, step, now, 'The instance saved it and did not publish it.');
+    if (isHalfDone(x, found, step)) throw await notHeard(x, step, found);
     throw await foreign(x, step, found, step.after);
   }
   const standing = x.standing(step.key);
@@ -184,6 +184,13 @@ async function stopHalfway(x: Execution, step: StepRow, now: RemoteWorkflow | nu
   const after = now && targetOf(now);
   const problem = x.problem(step, 'not_published', detail, after);
   await x.journal.writeStep(step, { status: 'applied', after, problem });
+  return new Halt(problem);
+}
+
+/** Whether the instance took it down or somebody did, only who heard the instance's answer could tell. */
+async function notHeard(x: Execution, step: StepRow, found: Target | null): Promise<Halt> {
+  const problem = x.problem(step, 'outcome_unknown', NOT_HEARD, found);
+  await x.journal.writeStep(step, { problem });
   return new Halt(problem);
 }
 

@@ -50,6 +50,10 @@ export function isHalfDone(x: Execution, found: Target | null, step: StepRow): b
   return x.instance.writes.failedPublish === 'unpublishes' && sameTarget(found, down);
 }
 
+/** Why such a state decides nothing when its write was not heard out: the instance leaves it behind, and so may people. */
+export const NOT_HEARD =
+  'It is saved and does not run. The instance could not start it, or somebody switched it off while nobody watched: which of the two, nobody can tell.';
+
 /** Saved, and what ran before still runs. */
 export function isOldLive(found: Target | null, { before, after }: StepRow): boolean {
   if (!found || !before?.active || !after?.active) return false;
