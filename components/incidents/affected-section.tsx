@@ -34,7 +34,10 @@ export function AffectedSection({ incident, chosen, onChoose }: AffectedProps) {
               onClick={() => onChoose(one.key)}
               className="flex min-h-9 w-full flex-wrap items-center gap-x-4 px-2 py-1.5 text-left -outline-offset-2 hover:bg-surface-2 aria-pressed:bg-surface-2"
             >
-              <b className="min-w-0 flex-1 truncate font-medium">{one.name}</b>
+              <b className="min-w-0 flex-1 truncate font-medium">
+                <span className="sr-only">Show </span>
+                {one.name}
+              </b>
               <Status {...SEVERITY_WORDS[one.severity]} />
               <Status {...AFFECTED_WORDS[one.status]} />
             </button>
