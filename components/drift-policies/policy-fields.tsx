@@ -85,11 +85,15 @@ function Amount({ field, unit, min, max, values, onChange, errorOf, readOnly }: 
   );
 }
 
+/** Where it says why nothing of it can be changed. */
+export const READ_ONLY_WHY = 'policy-read-only';
+
 function Flag({ field, values, onChange, readOnly }: PolicyFieldsProps & { field: FlagField }) {
   return (
     <Checkbox
       checked={values[field]}
       aria-disabled={readOnly || undefined}
+      aria-describedby={readOnly ? READ_ONLY_WHY : undefined}
       onChange={({ target }) => !readOnly && onChange({ [field]: target.checked })}
     >
       {FIELD_WORDS[field]}
@@ -119,6 +123,7 @@ function Choices<F extends ListField>({ field, options, wordOf, values, onChange
             key={option}
             checked={chosen.includes(option)}
             aria-disabled={readOnly || undefined}
+            aria-describedby={readOnly ? READ_ONLY_WHY : undefined}
             onChange={({ target }) => toggle(option, target.checked)}
           >
             {wordOf(option)}

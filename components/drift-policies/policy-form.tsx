@@ -8,11 +8,12 @@ import { useRefresh } from '@/components/shell/use-refresh';
 import { Button } from '@/components/ui/button';
 import { Time } from '@/components/ui/time';
 import { toast } from '@/components/ui/toast';
+import { Why } from '@/components/ui/why';
 import { updateDriftPolicy } from '@/lib/actions/drift';
 import type { DriftPolicy } from '@/lib/features/drift/drift-policies/schema';
 import { PolicyConflict } from './policy-conflict';
 import { change, isChanged, isOvertaken, NO_CHANGES, type PolicyDraft, shownOf, whyNot } from './policy-draft';
-import { PolicyFields } from './policy-fields';
+import { PolicyFields, READ_ONLY_WHY } from './policy-fields';
 import { TemplateChoice } from './template-choice';
 
 const ADMIN_ONLY = 'An admin of the organisation changes the policy.';
@@ -49,6 +50,7 @@ export function PolicyForm({ saved }: { saved: DriftPolicy }) {
         why={may ? undefined : ADMIN_ONLY}
         onTake={(template) => setDraft(change(draft, saved, template))}
       />
+      {!may && <Why id={READ_ONLY_WHY}>{ADMIN_ONLY}</Why>}
       <PolicyFields
         values={values}
         readOnly={!may}
