@@ -32,7 +32,7 @@ export default function DriftedPicture({ workflowId }: { workflowId: string }) {
       />
     );
   }
-  if (!workflow.data || !drift.data) return <SkeletonLines lines={14} label="what differs" />;
+  if (!workflow.data || !drift.data) return <SkeletonLines lines={24} label="what differs" />;
   return <Drawn workflow={workflow.data} drift={drift.data} />;
 }
 

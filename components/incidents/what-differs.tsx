@@ -13,7 +13,8 @@ import type { Affected } from './use-chosen-workflow';
 
 const DriftedPicture = dynamic(() => import('@/components/drift/drifted-picture'), {
   ssr: false,
-  loading: () => <SkeletonLines lines={14} label="the picture" />,
+  // As far as the fold: what stands below does not move in sight when the picture comes.
+  loading: () => <SkeletonLines lines={24} label="the picture" />,
 });
 
 type WhatDiffersProps = { incident: Incident; chosen: Affected | undefined };

@@ -11,14 +11,12 @@ import { SkeletonLines } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
 import { JobStatus } from './job-status';
 import { jobInWords } from './job-words';
-import { jobs } from './queries';
-
-const SHOWN = 6;
+import { jobs, LATEST_JOBS } from './queries';
 
 /** What the product did lately, live. */
 export function RecentJobs() {
   const { slug } = useTenant();
-  const { data } = useQuery(jobs(slug, { pageSize: SHOWN }));
+  const { data } = useQuery(jobs(slug, LATEST_JOBS));
   const environments = useEnvironments().data?.items ?? [];
   return (
     <Section
