@@ -23,8 +23,11 @@ export const useIncident = (id: string) => useQuery(incident(useTenant().slug, i
 export const useIncidentStats = () => useQuery(incidentStats(useTenant().slug)).data;
 
 /** Requests about one incident that may still allow something. */
+/** More than are ever open of one incident. */
+export const approvalsOf = (incidentId: string) => ({ incidentId, pageSize: 100 });
+
 export function useOpenApprovals(incidentId: string) {
-  const { data } = useQuery(driftApprovals(useTenant().slug, { incidentId, pageSize: 100 }));
+  const { data } = useQuery(driftApprovals(useTenant().slug, approvalsOf(incidentId)));
   return data?.items.filter(({ status }) => status === 'pending' || status === 'approved') ?? [];
 }
 

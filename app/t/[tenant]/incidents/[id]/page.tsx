@@ -3,8 +3,9 @@ import { me } from '@/components/account/queries';
 import { driftPolicy } from '@/components/drift-policies/queries';
 import { capabilities } from '@/components/environments/queries';
 import { IncidentPage } from '@/components/incidents/incident-page';
-import { incident } from '@/components/incidents/queries';
+import { approvalsOf, driftApprovals, incident } from '@/components/incidents/queries';
 import { getEnvironmentCapabilities } from '@/lib/features/connections/environments/check-operations';
+import { listDriftApprovals } from '@/lib/features/drift/drift-approvals/operations';
 import { getDriftPolicy } from '@/lib/features/drift/drift-policies/operations';
 import { getIncident } from '@/lib/features/drift/incidents/operations';
 import type { Incident } from '@/lib/features/drift/incidents/schema';
@@ -24,6 +25,7 @@ export default async function IncidentDetailPage({ params }: { params: Promise<{
       tenant={tenant}
       queries={[
         [incident(tenant, id), getIncident, { id }, guardOf],
+        [driftApprovals(tenant, approvalsOf(id)), listDriftApprovals, approvalsOf(id)],
         [me(tenant), getMe, {}],
         [driftPolicy(tenant), getDriftPolicy, {}],
       ]}
