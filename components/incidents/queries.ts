@@ -22,10 +22,10 @@ export const driftApprovals = (tenant: string, query: Query) =>
 export const useIncident = (id: string) => useQuery(incident(useTenant().slug, id));
 export const useIncidentStats = () => useQuery(incidentStats(useTenant().slug)).data;
 
-/** Requests about one incident that may still allow something. */
 /** More than are ever open of one incident. */
 export const approvalsOf = (incidentId: string) => ({ incidentId, pageSize: 100 });
 
+/** Requests about one incident that may still allow something. */
 export function useOpenApprovals(incidentId: string) {
   const { data } = useQuery(driftApprovals(useTenant().slug, approvalsOf(incidentId)));
   return data?.items.filter(({ status }) => status === 'pending' || status === 'approved') ?? [];

@@ -25,11 +25,13 @@ async function started() {
   return { promotionId, parentId, ...(await (await scene.developer())(executePromotion, { id: promotionId })) };
 }
 
-test('one that has not begun writes nothing, and can be promoted anew', async () => {
+test('one that has not begun writes nothing, whoever else asks, and can be promoted anew', async () => {
   const { promotionId, parentId, deploymentId: id, jobId } = await started();
   const developer = await scene.developer();
   const asked = await developer(stopDeployment, { id, reason: 'The wrong shop' });
   expect(asked.stopAsked).toMatchObject({ by: expect.stringContaining('developer@'), reason: 'The wrong shop' });
+  const again = await (await scene.admin())(stopDeployment, { id, reason: 'Me too' });
+  expect(again.stopAsked).toEqual(asked.stopAsked);
   await scene.work(jobId);
   expect(await developer(getDeployment, { id })).toMatchObject({
     status: 'failed',
@@ -41,7 +43,7 @@ test('one that has not begun writes nothing, and can be promoted anew', async ()
   expect(await scene.release([parentId])).toMatchObject({ status: 'completed' });
 });
 
-test('one that writes is taken back, and who asks twice asks once', async () => {
+test('one that writes is taken back, and is not stopped twice', async () => {
   const { deploymentId: id, jobId } = await started();
   const admin = await scene.admin();
   const { instance } = scene.production;
