@@ -32,18 +32,18 @@ export async function lookAgain(
   signal: AbortSignal,
 ): Promise<SecondLook> {
   const entries = new Map(approved.entries.map((entry) => [entry.lineageId, entry]));
+  const read = (n8nId?: string | null) => (n8nId ? provider.getWorkflow(n8nId, { signal }) : null);
+  const look = async (row: TargetRow): Promise<Target> => {
+    const entry = entries.get(row.key) ?? null;
+    const remote = await read(row.n8nId);
+    // What was deleted when this was decided may have been released anew since, under another id.
+    const isAnew = !remote && entry?.n8nId !== row.n8nId;
+    return { row, entry, remote: isAnew ? await read(entry?.n8nId) : remote };
+  };
   const targets: Target[] = [];
   for (let start = 0; start < rows.length; start += CONCURRENT_QUESTIONS) {
     signal.throwIfAborted();
     const asked = rows.slice(start, start + CONCURRENT_QUESTIONS);
-    const read = (n8nId?: string | null) => (n8nId ? provider.getWorkflow(n8nId, { signal }) : null);
-    const look = async (row: TargetRow): Promise<Target> => {
-      const entry = entries.get(row.key) ?? null;
-      const remote = await read(row.n8nId);
-      // What was deleted when this was decided may have been released anew since, under another id.
-      const isAnew = !remote && entry?.n8nId !== row.n8nId;
-      return { row, entry, remote: isAnew ? await read(entry?.n8nId) : remote };
-    };
     targets.push(...(await Promise.all(asked.map(look))));
   }
   const moved = targets.filter((target) => !isUnmoved(target)).map(({ row }) => row.name);
