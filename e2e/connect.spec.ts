@@ -1,8 +1,7 @@
 // Runs first: an installation has its first account once.
 import { expect, type Page, test } from '@playwright/test';
-import { JsonApi } from '../scripts/demo/http.ts';
 import { freePort } from '../scripts/ports.ts';
-import { house } from './house/house.ts';
+import { house, n8nAt } from './house/house.ts';
 import { recordTexts } from './parts/record-texts.ts';
 
 const PASSWORD = 'violet harbour seventeen';
@@ -12,7 +11,7 @@ test('from the first account to two connected instances, and what changes in n8n
 }) => {
   test.setTimeout(240_000);
   const [dev, production] = house().n8n;
-  const n8n = new JsonApi(`${dev.baseUrl}/api/v1`, { 'X-N8N-API-KEY': dev.apiKey });
+  const n8n = n8nAt(0);
 
   await test.step('the first visitor makes the first account, and is told what is wrong with a password', async () => {
     await page.goto(house().origin);

@@ -1,9 +1,8 @@
 // The main job as people do it: in Chromium, on two real n8n, by what the pages show. Somebody else edits production.
 import { expect, type Page } from '@playwright/test';
 import { connect, type DemoEnvironment, sync } from '../scripts/demo/connect.ts';
-import { JsonApi } from '../scripts/demo/http.ts';
 import { test } from './house/fixtures.ts';
-import { api, house } from './house/house.ts';
+import { api, house, n8nAt } from './house/house.ts';
 import { apiAs, joinByInvitation, onboard, type SignedIn } from './house/person.ts';
 import { git, newestCommit } from './parts/approved-git.ts';
 import { childDocument, makeCredential, makeFamily, removeFamily, workflowNamed } from './parts/release-family.ts';
@@ -30,11 +29,6 @@ interface World {
 }
 let world: World;
 
-const on = (at: 0 | 1): JsonApi => {
-  const { baseUrl, apiKey } = house().n8n[at];
-  return new JsonApi(`${baseUrl}/api/v1`, { 'X-N8N-API-KEY': apiKey });
-};
-
 test.beforeAll(async ({ furnished }) => {
   test.setTimeout(240_000);
   const { slug } = await onboard(furnished.admin, 'Garden Centre');
@@ -42,9 +36,9 @@ test.beforeAll(async ({ furnished }) => {
   const { permissions } = await owner.get<{ permissions: string[] }>('/auth/me');
   const scopes = permissions.filter((permission) => !permission.startsWith('platform:'));
   const { key } = await owner.post<{ key: string }>('/api-keys', { name: 'Furniture', scopes });
-  const credential = await makeCredential(on(0), 'Garden key', 'only-for-dev');
-  const { headers } = await makeCredential(on(1), 'Garden key of the shop', 'only-for-production');
-  await makeFamily(on(0), FAMILY, credential);
+  const credential = await makeCredential(n8nAt(0), 'Garden key', 'only-for-dev');
+  const { headers } = await makeCredential(n8nAt(1), 'Garden key of the shop', 'only-for-production');
+  await makeFamily(n8nAt(0), FAMILY, credential);
   const dev = await connect(api(key), 'Nursery', 'dev', house().n8n[0]);
   const production = await connect(api(key), PRODUCTION, 'production', house().n8n[1]);
   await Promise.all([sync(api(key), dev), sync(api(key), production)]);
@@ -57,8 +51,8 @@ test.beforeAll(async ({ furnished }) => {
 });
 
 test.afterAll(async () => {
-  await removeFamily(on(0), FAMILY);
-  await removeFamily(on(1), FAMILY);
+  await removeFamily(n8nAt(0), FAMILY);
+  await removeFamily(n8nAt(1), FAMILY);
 });
 
 test.describe.configure({ mode: 'serial', timeout: 240_000 });
@@ -142,7 +136,7 @@ test('dev is saved as approved; parent, sub-workflow and error workflow are prom
       Actor: `user:${await idOf(noor)}`,
     });
     const [parent, child, handler] = await Promise.all(
-      [NAMES.parent, NAMES.child, NAMES.handler].map((name) => workflowNamed(on(1), name)),
+      [NAMES.parent, NAMES.child, NAMES.handler].map((name) => workflowNamed(n8nAt(1), name)),
     );
     expect(JSON.stringify(parent?.nodes)).toContain(child?.id);
     expect(parent?.settings).toMatchObject({ errorWorkflow: handler?.id });
@@ -208,8 +202,8 @@ const mark = async (): Promise<unknown> => {
 
 /** As somebody does in n8n itself. */
 async function edit(value: string): Promise<void> {
-  const { id } = await workflowNamed(on(1), NAMES.child);
-  await on(1).put(`/workflows/${id}`, childDocument(NAMES.child, value));
+  const { id } = await workflowNamed(n8nAt(1), NAMES.child);
+  await n8nAt(1).put(`/workflows/${id}`, childDocument(NAMES.child, value));
 }
 
 /** What stands under a heading of the page. */

@@ -1,9 +1,9 @@
 // What an integrator does: the main job through the REST API alone, on two real n8n. No page is opened.
 import { expect } from '@playwright/test';
 import { connect, type DemoEnvironment, finished, sync } from '../scripts/demo/connect.ts';
-import { JsonApi } from '../scripts/demo/http.ts';
+import type { JsonApi } from '../scripts/demo/http.ts';
 import { test } from './house/fixtures.ts';
-import { api, house } from './house/house.ts';
+import { api, house, n8nAt } from './house/house.ts';
 import { apiAs, joinByInvitation, onboard } from './house/person.ts';
 import { newestCommit } from './parts/approved-git.ts';
 import { childDocument, makeCredential, makeFamily, removeFamily, workflowNamed } from './parts/release-family.ts';
@@ -31,11 +31,6 @@ type Incident = {
   driftDigest: string;
   affectedWorkflows: { name: string; driftClass: string }[];
 };
-
-const [onDev, onProduction] = [0, 1].map((at) => (): JsonApi => {
-  const { baseUrl, apiKey } = house().n8n[at as 0 | 1];
-  return new JsonApi(`${baseUrl}/api/v1`, { 'X-N8N-API-KEY': apiKey });
-}) as [() => JsonApi, () => JsonApi];
 
 let machine: JsonApi;
 let second: JsonApi;
@@ -77,18 +72,18 @@ test.beforeAll(async ({ furnished }) => {
   const { key } = await admin.post<{ key: string }>('/api-keys', { name: 'Release bot', scopes });
   machine = api(key);
   second = apiAs(await joinByInvitation(key, { name: 'Olga', email: 'olga@family.example', role: 'admin' }), slug);
-  const credential = await makeCredential(onDev(), 'Family key', 'only-for-dev');
-  const live = await makeCredential(onProduction(), 'Family key of production', 'only-for-production');
+  const credential = await makeCredential(n8nAt(0), 'Family key', 'only-for-dev');
+  const live = await makeCredential(n8nAt(1), 'Family key of production', 'only-for-production');
   headers = live.headers;
-  await makeFamily(onDev(), FAMILY, credential);
+  await makeFamily(n8nAt(0), FAMILY, credential);
   dev = await connect(machine, 'Workshop', 'dev', house().n8n[0]);
   production = await connect(machine, 'Counter', 'production', house().n8n[1]);
   await Promise.all([sync(machine, dev), sync(machine, production)]);
 });
 
 test.afterAll(async () => {
-  await removeFamily(onDev(), FAMILY);
-  await removeFamily(onProduction(), FAMILY);
+  await removeFamily(n8nAt(0), FAMILY);
+  await removeFamily(n8nAt(1), FAMILY);
   globalThis.fetch = fetch;
 });
 
@@ -172,7 +167,7 @@ test('who initiated it cannot approve it; a second person does, and what was dep
   expect(facts).toMatch(/listens/);
 
   const [parent, child, handler] = await Promise.all(
-    [NAMES.parent, NAMES.child, NAMES.handler].map((name) => workflowNamed(onProduction(), name)),
+    [NAMES.parent, NAMES.child, NAMES.handler].map((name) => workflowNamed(n8nAt(1), name)),
   );
   expect(JSON.stringify(parent?.nodes)).toContain(child?.id);
   expect(parent?.settings).toMatchObject({ errorWorkflow: handler?.id });
@@ -181,8 +176,8 @@ test('who initiated it cannot approve it; a second person does, and what was dep
 
 /** Edits production behind our back, and answers the incident that one check makes of it. */
 async function editedBehindOurBack(value: string): Promise<Incident> {
-  const { id } = await workflowNamed(onProduction(), NAMES.child);
-  await onProduction().put(`/workflows/${id}`, childDocument(NAMES.child, value));
+  const { id } = await workflowNamed(n8nAt(1), NAMES.child);
+  await n8nAt(1).put(`/workflows/${id}`, childDocument(NAMES.child, value));
   await carryOut(machine, `/environments/${production.id}/drift-check`);
   const query = new URLSearchParams({ environmentId: production.id, status: 'detected' });
   const { items } = await machine.get<Page<Incident>>(`/incidents?${query}`);

@@ -1,8 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { finished } from '../scripts/demo/connect.ts';
-import { JsonApi } from '../scripts/demo/http.ts';
 import { test } from './house/fixtures.ts';
-import { api, house } from './house/house.ts';
+import { api, n8nAt } from './house/house.ts';
 import { joinByInvitation } from './house/person.ts';
 
 const PIPELINE = 'Returns to production';
@@ -75,10 +74,8 @@ test('one workflow is chosen, bound in place, approved by somebody else, applied
 
 /** A credential in production under another name, as the inventory knows it. */
 async function haveCredential(apiKey: string, environmentId: string): Promise<void> {
-  const [, production] = house().n8n;
-  const n8n = new JsonApi(`${production.baseUrl}/api/v1`, { 'X-N8N-API-KEY': production.apiKey });
   const data = { name: 'X-Shop-Token', value: 'kept in production alone' };
-  await n8n.post('/credentials', { name: 'Returns desk', type: 'httpHeaderAuth', data });
+  await n8nAt(1).post('/credentials', { name: 'Returns desk', type: 'httpHeaderAuth', data });
   const as = api(apiKey);
   await finished(as, await as.post(`/environments/${environmentId}/sync`), 'Reading production again');
 }

@@ -1,10 +1,10 @@
 import { expect } from '@playwright/test';
 import { connect, sync } from '../scripts/demo/connect.ts';
 import { furnish } from '../scripts/demo/furnish.ts';
-import { JsonApi } from '../scripts/demo/http.ts';
+import type { JsonApi } from '../scripts/demo/http.ts';
 import { walk } from '../scripts/demo/tour/tour.ts';
 import { test } from './house/fixtures.ts';
-import { api, house } from './house/house.ts';
+import { api, house, n8nAt } from './house/house.ts';
 import { apiAs, onboard } from './house/person.ts';
 import { removeWorkflow } from './parts/release-family.ts';
 
@@ -19,7 +19,7 @@ test('the tour of the demo tells the whole story, and again on what it left behi
     await connect(api(apiKey), 'Development', 'dev', house().n8n[0]),
     await connect(api(apiKey), 'Production', 'production', house().n8n[1]),
   ];
-  await emptied(house().n8n[1]);
+  await emptied(n8nAt(1));
   await Promise.all([sync(api(apiKey), dev), sync(api(apiKey), production)]);
   await furnish(api(apiKey), dev, production);
   const { email, password } = furnished.admin;
@@ -38,8 +38,7 @@ test('the tour of the demo tells the whole story, and again on what it left behi
 });
 
 /** As the demo's production is before its first tour. */
-async function emptied({ baseUrl, apiKey }: { baseUrl: string; apiKey: string }): Promise<void> {
-  const n8n = new JsonApi(`${baseUrl}/api/v1`, { 'X-N8N-API-KEY': apiKey });
+async function emptied(n8n: JsonApi): Promise<void> {
   const { data } = await n8n.get<{ data: { id: string }[] }>('/workflows?limit=250');
   await Promise.all(data.map(({ id }) => removeWorkflow(n8n, id)));
 }

@@ -1,5 +1,5 @@
 import { type DemoEnvironment, finished } from '../../scripts/demo/connect.ts';
-import { JsonApi } from '../../scripts/demo/http.ts';
+import { type JsonApi, n8nApi } from '../../scripts/demo/http.ts';
 import { firstOf } from './furnish.ts';
 
 interface Priced {
@@ -27,7 +27,7 @@ export async function fillDrift(as: JsonApi, production: DemoEnvironment): Promi
 
 /** An edit as somebody makes it in n8n itself: another rate of tax. */
 async function taxLess({ baseUrl, n8nApiKey }: DemoEnvironment): Promise<void> {
-  const n8n = new JsonApi(`${baseUrl}/api/v1`, { 'X-N8N-API-KEY': n8nApiKey });
+  const n8n = n8nApi({ baseUrl, apiKey: n8nApiKey });
   const query = new URLSearchParams({ name: NAME, limit: '250' });
   const { data } = await n8n.get<{ data: Priced[] }>(`/workflows?${query}`);
   const [workflow] = data;

@@ -1,4 +1,4 @@
-import { JsonApi } from '../../scripts/demo/http.ts';
+import { JsonApi, n8nApi } from '../../scripts/demo/http.ts';
 import type { Instance } from '../../scripts/demo/instances.ts';
 
 /** What `main.ts` started for this run. */
@@ -20,3 +20,6 @@ export function house(): House {
 
 /** The API as whoever made the key. */
 export const api = (key: string) => new JsonApi(`${house().origin}/api/v1`, { authorization: `Bearer ${key}` });
+
+/** The instance of development (0) or of production (1), past n8n Ops. */
+export const n8nAt = (at: 0 | 1) => n8nApi(house().n8n[at]);

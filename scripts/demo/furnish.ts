@@ -1,5 +1,5 @@
 import { type DemoEnvironment, finished, sync } from './connect.ts';
-import { JsonApi } from './http.ts';
+import { type JsonApi, n8nApi } from './http.ts';
 import { makeCredentials } from './shop.ts';
 
 type Page<T> = { items: T[] };
@@ -24,7 +24,7 @@ export async function furnish(api: JsonApi, dev: DemoEnvironment, production: De
 /** Under names of their own, so that nobody takes dev's secrets for production's. */
 async function bindCredentials(api: JsonApi, production: DemoEnvironment): Promise<void> {
   const { items } = await api.get<Page<Binding>>(`/bindings?environmentId=${production.id}&kind=credential`);
-  const n8n = new JsonApi(`${production.baseUrl}/api/v1`, { 'X-N8N-API-KEY': production.n8nApiKey });
+  const n8n = n8nApi({ baseUrl: production.baseUrl, apiKey: production.n8nApiKey });
   const made: { standing?: Binding; requirement: string; value: { n8nId: string; name: string } }[] = [];
   for (const { type, name, data } of makeCredentials()) {
     const requirement = `${type}:${name}`;

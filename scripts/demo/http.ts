@@ -36,3 +36,7 @@ export class JsonApi {
     return (text ? JSON.parse(text) : undefined) as Body;
   }
 }
+
+/** An n8n as whoever made the key. */
+export const n8nApi = (n8n: { baseUrl: string; apiKey: string }) =>
+  new JsonApi(`${n8n.baseUrl}/api/v1`, { 'X-N8N-API-KEY': n8n.apiKey });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { JsonApi } from './http.ts';
+import { type JsonApi, n8nApi } from './http.ts';
 import {
   type DemoCredential,
   type DemoRequest,
@@ -20,7 +20,7 @@ export interface N8n {
 
 /** Puts the shop's workflows into an n8n, publishes them and lets them run once; does nothing where they are already. */
 export async function seedShop(n8n: N8n): Promise<void> {
-  const api = new JsonApi(`${n8n.baseUrl}/api/v1`, { 'X-N8N-API-KEY': n8n.apiKey });
+  const api = n8nApi(n8n);
   const existing = await api.get<{ data: { id: string; name: string }[] }>('/workflows?limit=250');
   const ids = new Map(existing.data.map(({ id, name }) => [name, id]));
   if (workflows.every((workflow) => ids.has(read(workflow).name))) return;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DemoEnvironment } from '../connect.ts';
-import { JsonApi } from '../http.ts';
+import { type JsonApi, n8nApi } from '../http.ts';
 
 /** What the tour edits: it answers without a credential, so that everybody can see what it answers. */
 export const NAME = 'Answer order status';
@@ -18,8 +18,7 @@ interface N8nWorkflow {
 const WORDS = /(const steps = \['[^']*', '[^']*', ')([^']*)(')/;
 const QUESTION = '/webhook/shop/order-status?orderId=A-1042';
 
-const apiOf = ({ baseUrl, n8nApiKey }: DemoEnvironment): JsonApi =>
-  new JsonApi(`${baseUrl}/api/v1`, { 'X-N8N-API-KEY': n8nApiKey });
+const apiOf = ({ baseUrl, n8nApiKey }: DemoEnvironment): JsonApi => n8nApi({ baseUrl, apiKey: n8nApiKey });
 
 /** What an order like A-1042 is called in an instance, or null when the workflow is not there. */
 export async function wordIn(environment: DemoEnvironment): Promise<string | null> {
