@@ -9,13 +9,13 @@ import { childDocument, removeWorkflow } from './parts/release-family.ts';
 type Made = { id: string; name: string };
 const NAMES = ['Second thoughts: one', 'Second thoughts: two'];
 
-let production: FaultProxy;
+let proxy: FaultProxy | undefined;
 /** On the development instance. */
 const made: string[] = [];
 
 test.afterAll(async () => {
   for (const id of made) await removeWorkflow(n8nAt(0), id);
-  await production.stop();
+  await proxy?.stop();
 });
 
 test('a deployment stopped while it writes puts back what was written, and says so', async ({
@@ -23,7 +23,8 @@ test('a deployment stopped while it writes puts back what was written, and says 
   browserOf,
 }) => {
   const [dev, live] = house().n8n;
-  production = await startFaultProxy(live.baseUrl);
+  const production = await startFaultProxy(live.baseUrl);
+  proxy = production;
   const { slug } = await onboard(admin, 'Second Thoughts');
   const as = apiAs(admin, slug);
   for (const name of NAMES) made.push((await n8nAt(0).post<Made>('/workflows', childDocument(name, 'first'))).id);
