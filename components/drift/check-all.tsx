@@ -11,20 +11,21 @@ import { Icon } from '@/components/ui/icon';
 import { checkDrift } from '@/lib/actions/drift';
 import { act } from '@/lib/client/act';
 import { toShownProblem } from '@/lib/client/problem-error';
+import { watched } from './queries';
 
 /** Checks every environment that is held to an approved state, now. */
 export function CheckAll() {
   const { slug } = useTenant();
   const may = useMay('drift:check');
-  const watched = (useEnvironments().data?.items ?? []).filter((one) => one.class !== 'dev');
+  const environments = watched(useEnvironments().data?.items ?? []);
   const refresh = useRefresh('jobs');
   const check = useMutation({
-    mutationFn: () => Promise.all(watched.map(({ id }) => act(checkDrift, slug, { id }))),
+    mutationFn: () => Promise.all(environments.map(({ id }) => act(checkDrift, slug, { id }))),
     onSettled: refresh,
   });
   const why = !may
     ? 'Checking takes the role developer.'
-    : watched.length === 0
+    : environments.length === 0
       ? 'Only staging and production are checked; none is connected.'
       : undefined;
   return (

@@ -14,6 +14,7 @@ import { toShownProblem } from '@/lib/client/problem-error';
 import type { Environment } from '@/lib/features/connections/environments/schema';
 import { CheckNow } from './check-now';
 import { FailedSince } from './drift-state';
+import { watched } from './queries';
 
 const columnsFor = (slug: string): DataColumn<Environment>[] => [
   {
@@ -41,7 +42,7 @@ export function DriftOverview() {
   const { slug } = useTenant();
   const { data, error, refetch } = useEnvironments();
   const columns = useMemo(() => columnsFor(slug), [slug]);
-  const rows = useMemo(() => data?.items.filter((one) => one.class !== 'dev'), [data]);
+  const rows = useMemo(() => data && watched(data.items), [data]);
   return (
     <DataTable
       label="environments"

@@ -17,9 +17,14 @@ export const check = (tenant: string, id: string) => resource<DriftReportDetail>
 export const compliance = (tenant: string, query: Query) =>
   resource<Compliance>(tenant, 'drift', '/reports/compliance', query);
 
-/** The newest check job of an environment; kept under jobs, so that each step makes it stale. */
-const newestCheckJob = (tenant: string, environmentId: string) =>
-  jobs(tenant, { type: 'drift-check', environmentId, pageSize: 1 });
+/** Those that are held to an approved state: dev is where changes begin. */
+export const watched = (environments: readonly Environment[]) => environments.filter((one) => one.class !== 'dev');
+
+/** The newest check job of an environment, among jobs: each step makes it stale. */
+export const newestCheckJob = (environmentId: string) => ({ type: 'drift-check', environmentId, pageSize: 1 }) as const;
+
+/** The check that an environment's drift axis speaks of, among checks. */
+export const standingCheck = (environmentId: string, at: string) => ({ environmentId, from: at, to: at, pageSize: 1 });
 
 export const useCheck = (id: string | null) => useQuery({ ...check(useTenant().slug, id ?? ''), enabled: id !== null });
 
@@ -27,9 +32,8 @@ export const useCheck = (id: string | null) => useQuery({ ...check(useTenant().s
 export function useFindings({ id, axes }: Pick<Environment, 'id' | 'axes'>) {
   const { slug } = useTenant();
   const at = axes.drift.checkedAt;
-  const exact = { environmentId: id, from: at, to: at, pageSize: 1 };
   const standing = { placeholderData: keepPreviousData };
-  const found = useQuery({ ...checks(slug, exact), ...standing, enabled: at !== null });
+  const found = useQuery({ ...checks(slug, standingCheck(id, at ?? '')), ...standing, enabled: at !== null });
   const checkId = found.data?.items[0]?.id;
   const detail = useQuery({ ...check(slug, checkId ?? ''), ...standing, enabled: checkId !== undefined });
   const failed = found.error ? found : detail;
@@ -37,6 +41,6 @@ export function useFindings({ id, axes }: Pick<Environment, 'id' | 'axes'>) {
 }
 
 export function useNewestCheckJob(environmentId: string) {
-  const { data, refetch } = useQuery(newestCheckJob(useTenant().slug, environmentId));
+  const { data, refetch } = useQuery(jobs(useTenant().slug, newestCheckJob(environmentId)));
   return { job: data?.items[0], refetch };
 }

@@ -14,6 +14,9 @@ export const pipelines = (tenant: string, query: Query = USABLE_PIPELINES) =>
 
 export const pipeline = (tenant: string, id: string) => resource<Pipeline>(tenant, 'pipelines', `/pipelines/${id}`);
 
+/** Of a comparison, nothing but how many there are of each kind. */
+export const BACKLOG = { pageSize: 1 } as const;
+
 export type StageIds = { pipelineId: string; stageId: string };
 
 /** Kept under lineages: each refresh of an environment, link and release makes it stale. */

@@ -2,14 +2,11 @@
 
 import { Skeleton } from '@/components/ui/skeleton';
 import { Status } from '@/components/ui/status';
-import { type StageIds, useStageComparison } from './queries';
-
-/** Nothing but the counts is shown. */
-const COUNTS = { pageSize: 1 } as const;
+import { BACKLOG, type StageIds, useStageComparison } from './queries';
 
 /** How much of a stage's source its target has not: what waits to be promoted, and what would need a decision. */
 export function StageBacklog(ids: StageIds) {
-  const { data, error } = useStageComparison(ids, COUNTS);
+  const { data, error } = useStageComparison(ids, BACKLOG);
   if (error) return <Status kind="unknown" word="not compared" />;
   if (!data) return <Skeleton width="9rem" />;
   if (!data.asOf.source || !data.asOf.target) return <Status kind="unknown" word="not read yet" />;
