@@ -26,6 +26,38 @@ test('what one person does shows in another person’s browser without a reload'
   }
 });
 
+test('what somebody else saves while one types is said, and neither of the two is lost', async ({
+  furnished: { admin, apiKey, full },
+  browserOf,
+}) => {
+  const page = await (await browserOf(admin)).newPage();
+  const main = page.getByRole('main');
+  await page.goto(`/t/${full.tenant}/pipelines/${full.pipeline}/edit`);
+  await settled(page);
+  const [description, save] = [main.getByLabel('Description'), main.getByRole('button', { name: 'Save' })];
+  await theySay('Theirs, before anything was typed.');
+  await expect(description).toHaveValue('Theirs, before anything was typed.');
+
+  await description.fill('Mine');
+  await theySay('Theirs, meanwhile.');
+  await expect(main.getByText('Somebody else changed this pipeline.')).toBeVisible();
+  await expect(description).toHaveValue('Mine');
+  await expect(save).toHaveAccessibleDescription(/Decide first/);
+  await main.getByRole('button', { name: 'Take theirs' }).click();
+  await expect(description).toHaveValue('Theirs, meanwhile.');
+
+  await description.fill('Mine after all');
+  await theySay('Theirs, once more.');
+  await main.getByRole('button', { name: 'Put mine over it' }).click();
+  await save.click();
+  await page.waitForURL(/\/pipelines\/[0-9a-f-]{36}$/);
+  await expect(main.getByText('Mine after all')).toBeVisible();
+
+  async function theySay(words: string): Promise<void> {
+    await api(apiKey).put(`/pipelines/${full.pipeline}`, { description: words });
+  }
+});
+
 test('a tab that was away resumes, and what happened meanwhile is there', async ({ furnished, browserOf }) => {
   const page = await (await browserOf(furnished.viewer)).newPage();
   await page.goto(`/t/${furnished.full.tenant}/activity`);

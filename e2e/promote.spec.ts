@@ -3,6 +3,7 @@ import { finished } from '../scripts/demo/connect.ts';
 import { test } from './house/fixtures.ts';
 import { api, n8nAt } from './house/house.ts';
 import { joinByInvitation } from './house/person.ts';
+import { workflowNamed } from './parts/release-family.ts';
 
 const PIPELINE = 'Returns to production';
 
@@ -92,15 +93,19 @@ async function addPipeline(page: Page, tenant: string): Promise<void> {
 
 async function rollBack(page: Page, deployment: string): Promise<void> {
   const main = page.getByRole('main');
+  const dialog = page.getByRole('dialog');
   await page.goto(deployment);
   await main.getByRole('button', { name: 'Work out the rollback' }).click();
   await main.getByRole('button', { name: /^Show its/ }).click();
+  await editByHand();
   await main.getByRole('button', { name: /^Roll back Production/ }).click();
-  await page.getByRole('dialog').getByLabel('Reason').fill('The desk is not ready.');
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Roll back/ })
-    .click();
+  await dialog.getByLabel('Reason').fill('Nobody saw this plan.');
+  await dialog.getByRole('button', { name: /^Roll back/ }).click();
+  await expect(main.getByText('The target changed since you looked.')).toBeVisible();
+  await main.getByRole('button', { name: /^Roll back Production/ }).click();
+  await dialog.getByRole('checkbox', { name: 'Overwrite what was changed since in 1 workflow' }).check();
+  await dialog.getByLabel('Reason').fill('The desk is not ready.');
+  await dialog.getByRole('button', { name: /^Roll back/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^Rollback/ })).toBeVisible({ timeout: 30_000 });
   const progress = main.getByRole('region', { name: 'Progress' });
   await expect(progress.getByRole('status')).toHaveText('Verified', { timeout: 60_000 });
@@ -108,4 +113,15 @@ async function rollBack(page: Page, deployment: string): Promise<void> {
   await main.getByRole('button', { name: 'Resume…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Resume', exact: true }).click();
   await expect(main.getByText('On hold')).toHaveCount(0);
+}
+
+/** In n8n itself, after the rollback was looked at. */
+async function editByHand(): Promise<void> {
+  const { id, name, nodes, connections, settings } = await workflowNamed(n8nAt(1), 'Decide a return');
+  await n8nAt(1).put(`/workflows/${id}`, {
+    name,
+    nodes,
+    connections,
+    settings: { ...settings, timezone: 'Asia/Tokyo' },
+  });
 }

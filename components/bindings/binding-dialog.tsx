@@ -2,7 +2,8 @@
 
 import { useState } from 'react';
 import { EnvironmentName } from '@/components/patterns/environment-name';
-import { FormProblem } from '@/components/patterns/form-problem';
+import { BasisProblem, overtakenWhy } from '@/components/patterns/saved-meanwhile';
+import { type Basis, useBasis } from '@/components/patterns/use-basis';
 import { useFormAction } from '@/components/patterns/use-form-action';
 import { useTenant } from '@/components/shell/tenant';
 import { useRefresh } from '@/components/shell/use-refresh';
@@ -30,13 +31,19 @@ export function EditBinding({ open, binding, onClose }: { open: boolean; binding
         </span>
       }
     >
-      {/* Another version is another form: what is typed belongs to what was seen. */}
-      <EditForm key={binding.version} binding={binding} onClose={onClose} />
+      <Edit binding={binding} onClose={onClose} />
     </Dialog>
   );
 }
 
-function EditForm({ binding, onClose }: { binding: Binding; onClose(): void }) {
+type EditProps = { binding: Binding; onClose(): void };
+
+function Edit({ binding, onClose }: EditProps) {
+  const basis = useBasis(binding.version);
+  return <EditForm key={basis.key} {...{ binding, basis, onClose }} />;
+}
+
+function EditForm({ binding, basis, onClose }: EditProps & { basis: Basis }) {
   const { slug } = useTenant();
   const refresh = useRefresh('bindings');
   const [draft, setDraft] = useState<BindingDraft>(() => draftOf(binding));
@@ -47,20 +54,22 @@ function EditForm({ binding, onClose }: { binding: Binding; onClose(): void }) {
   });
   const form = useFormAction(updateBinding, {
     tenant: slug,
+    ifMatch: basis.ifMatch,
     onDone() {
       refresh();
       onClose();
     },
   });
   const read = readValue(draft);
-  const why = 'missing' in read ? read.missing : said.reason.trim() ? undefined : 'Say why.';
+  const incomplete = 'missing' in read ? read.missing : said.reason.trim() ? undefined : 'Say why.';
+  const why = overtakenWhy(basis, form) ?? incomplete;
   const send = () => {
     if (!('value' in read)) return;
     const changed = JSON.stringify(read.value) !== JSON.stringify(binding.value);
     void form.submit({ id: binding.id, ...(changed && { value: read.value }), ...saidOf(said) });
   };
   return (
-    <div className="grid gap-3">
+    <div className="grid gap-3" onClickCapture={basis.touch} onChangeCapture={basis.touch}>
       <ValueFields
         environmentId={binding.environment.id}
         draft={draft}
@@ -72,7 +81,7 @@ function EditForm({ binding, onClose }: { binding: Binding; onClose(): void }) {
         onChange={(part) => setSaid((current) => ({ ...current, ...part }))}
         errorOf={form.errorOf}
       />
-      <FormProblem problem={form.problem} />
+      <BasisProblem what="this binding" basis={basis} form={form} onLook={refresh} />
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>Leave it</Button>
         <Button variant="primary" why={why} busy={form.busy && 'Saving…'} onClick={send}>

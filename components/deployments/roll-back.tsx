@@ -11,6 +11,7 @@ import { useAct } from '@/components/shell/use-act';
 import { useRefresh } from '@/components/shell/use-refresh';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
+import { Note } from '@/components/ui/note';
 import { Section } from '@/components/ui/section';
 import { Status } from '@/components/ui/status';
 import { TextLink } from '@/components/ui/text-link';
@@ -23,13 +24,29 @@ export function RollBack({ deployment }: { deployment: Deployment }) {
   const { kind, can, status } = deployment;
   const refresh = useRefresh('deployments');
   const plan = useAct(rollBackDeployment, { onSuccess: refresh });
+  const [moved, setMoved] = useState(false);
+  const lookAgain = () => plan.mutate({ id: deployment.id });
   if (status === 'planned') return <OnlyPlanned rollbackOfId={deployment.rollbackOfId} />;
   if (kind === 'rollback') return null;
   return (
     <Section title="If you roll back now">
       <div className="grid justify-items-start gap-3 pt-3">
         {plan.data ? (
-          <Worked deployment={deployment} rollback={plan.data} />
+          <>
+            {moved && (
+              <Note tone="warn">
+                The target changed since you looked. Nothing was written; this is the plan for what is there now.
+              </Note>
+            )}
+            <Worked
+              deployment={deployment}
+              rollback={plan.data}
+              onMoved={() => {
+                setMoved(true);
+                lookAgain();
+              }}
+            />
+          </>
         ) : (
           <p className="text-ink-2">
             The target is read first, and every call is listed. Nothing is written by looking.
@@ -38,7 +55,10 @@ export function RollBack({ deployment }: { deployment: Deployment }) {
         <Button
           why={can.rollback.reason ?? undefined}
           busy={plan.isPending && 'Reading the target…'}
-          onClick={() => plan.mutate({ id: deployment.id })}
+          onClick={() => {
+            setMoved(false);
+            lookAgain();
+          }}
         >
           {plan.data ? 'Work it out again' : 'Work out the rollback'}
         </Button>
@@ -48,7 +68,7 @@ export function RollBack({ deployment }: { deployment: Deployment }) {
   );
 }
 
-/** A plan that was only looked at; running it works it out again, from what stands there then. */
+/** A plan that was only looked at: it is worked out again before it runs. */
 function OnlyPlanned({ rollbackOfId }: Pick<Deployment, 'rollbackOfId'>) {
   const { slug } = useTenant();
   return (
@@ -61,8 +81,15 @@ function OnlyPlanned({ rollbackOfId }: Pick<Deployment, 'rollbackOfId'>) {
   );
 }
 
+type WorkedProps = {
+  deployment: Deployment;
+  rollback: Rollback;
+  /** What was shown is no longer what would happen. */
+  onMoved(): void;
+};
+
 /** What would happen, what would be lost, and the button that does it. */
-function Worked({ deployment, rollback }: { deployment: Deployment; rollback: Rollback }) {
+function Worked({ deployment, rollback, onMoved }: WorkedProps) {
   const [open, setOpen] = useState(false);
   const [shown, setShown] = useState(false);
   const { steps } = rollback.plan;
@@ -107,15 +134,28 @@ function Worked({ deployment, rollback }: { deployment: Deployment; rollback: Ro
           <PlanSteps steps={steps} next={null} />
         </div>
       )}
-      <Run deployment={deployment} lost={lost.length} open={open} onOpenChange={setOpen} />
+      <Run
+        deployment={deployment}
+        planDigest={rollback.plan.digest}
+        lost={lost.length}
+        open={open}
+        onOpenChange={setOpen}
+        onMoved={onMoved}
+      />
     </>
   );
 }
 
-type RunProps = { deployment: Deployment; lost: number; open: boolean; onOpenChange(open: boolean): void };
+type RunProps = Pick<WorkedProps, 'deployment' | 'onMoved'> & {
+  /** Of the plan that was looked at: no other is run. */
+  planDigest: string;
+  lost: number;
+  open: boolean;
+  onOpenChange(open: boolean): void;
+};
 
 /** Asks why; edits made since are overwritten only when that is ticked. It can itself be undone by promoting again. */
-function Run({ deployment, lost, open, onOpenChange }: RunProps) {
+function Run({ deployment, planDigest, lost, open, onOpenChange, onMoved }: RunProps) {
   const { slug } = useTenant();
   const router = useRouter();
   const refresh = useRefresh('deployments', 'pipelines', 'promotions');
@@ -139,7 +179,12 @@ function Run({ deployment, lost, open, onOpenChange }: RunProps) {
       busy={run.isPending && 'Sending…'}
       problem={run.error && toShownProblem(run.error)}
       hint="Stands on the hold, with the rollback and in the audit log."
-      onConfirm={(reason) => run.mutate({ id: deployment.id, execute: true, overwrite, reason })}
+      onConfirm={(reason) =>
+        run.mutate(
+          { id: deployment.id, execute: true, overwrite, reason, planDigest },
+          { onError: (error) => toShownProblem(error).code === 'plan_changed' && onMoved() },
+        )
+      }
     >
       {lost > 0 && (
         <Checkbox checked={overwrite} onChange={(event) => setOverwrite(event.target.checked)}>

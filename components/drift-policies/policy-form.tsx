@@ -2,6 +2,7 @@
 
 import { type FormEvent, useState } from 'react';
 import { FormProblem } from '@/components/patterns/form-problem';
+import { OVERTAKEN } from '@/components/patterns/saved-meanwhile';
 import { useFormAction } from '@/components/patterns/use-form-action';
 import { useMay, useTenant } from '@/components/shell/tenant';
 import { useRefresh } from '@/components/shell/use-refresh';
@@ -87,5 +88,5 @@ export function PolicyForm({ saved }: { saved: DriftPolicy }) {
 function whyNotSave(may: boolean, overtaken: boolean, changed: boolean): string | undefined {
   if (!may) return ADMIN_ONLY;
   if (!changed) return 'Nothing was changed.';
-  return overtaken ? 'Decide first what becomes of the other change.' : undefined;
+  return overtaken ? OVERTAKEN : undefined;
 }

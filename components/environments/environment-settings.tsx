@@ -3,9 +3,12 @@
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { FormProblem } from '@/components/patterns/form-problem';
+import { BasisProblem, overtakenWhy } from '@/components/patterns/saved-meanwhile';
+import { useBasis } from '@/components/patterns/use-basis';
 import { fieldsOf, useFormAction } from '@/components/patterns/use-form-action';
 import { useMay, useTenant } from '@/components/shell/tenant';
 import { useAct } from '@/components/shell/use-act';
+import { useRefresh } from '@/components/shell/use-refresh';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
@@ -42,9 +45,16 @@ const ADMIN_ONLY = 'An admin of the organisation changes environments.';
 function SettingsForm({ environment }: { environment: Environment }) {
   const { slug } = useTenant();
   const may = useMay('environment:write');
+  const refresh = useRefresh('environments');
+  const basis = useBasis(environment.version);
   const form = useFormAction(updateEnvironment, {
     tenant: slug,
-    onDone: ({ name }) => void toast({ kind: 'ok', title: `${name} is saved` }),
+    ifMatch: basis.ifMatch,
+    onDone({ name }) {
+      refresh();
+      basis.takeTheirs();
+      toast({ kind: 'ok', title: `${name} is saved` });
+    },
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -58,13 +68,19 @@ function SettingsForm({ environment }: { environment: Environment }) {
     });
   };
   return (
-    <form key={environment.version} onSubmit={submit} className="grid max-w-130 gap-4 pt-4">
-      <FormProblem problem={form.problem} />
+    <form
+      key={basis.key}
+      onSubmit={submit}
+      onClickCapture={basis.touch}
+      onChangeCapture={basis.touch}
+      className="grid max-w-130 gap-4 pt-4"
+    >
+      <BasisProblem what="this environment" basis={basis} form={form} onLook={refresh} />
       <EnvironmentFields errorOf={form.errorOf} saved={environment} />
       <Button
         type="submit"
         variant="primary"
-        why={may ? undefined : ADMIN_ONLY}
+        why={may ? overtakenWhy(basis, form) : ADMIN_ONLY}
         busy={form.busy && 'Saving…'}
         className="justify-self-start"
       >

@@ -1,11 +1,13 @@
 'use client';
 
 import { ErrorState } from '@/components/patterns/error-state';
+import { useBasis } from '@/components/patterns/use-basis';
 import { Needs } from '@/components/shell/needs';
 import { Page, PageHead } from '@/components/shell/page';
 import { useTenant } from '@/components/shell/tenant';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { toShownProblem } from '@/lib/client/problem-error';
+import type { Pipeline } from '@/lib/features/delivery/pipelines/schema';
 import { PipelineForm } from './pipeline-form';
 import { usePipeline } from './queries';
 
@@ -27,7 +29,7 @@ export function EditPipelinePage({ id }: { id: string }) {
             lede="A promotion that is on its way keeps the stage it goes through."
           />
           <Needs permission="pipeline:write" what="Changes of pipelines">
-            <PipelineForm saved={data} />
+            <Edit saved={data} />
           </Needs>
         </>
       ) : error ? (
@@ -37,4 +39,9 @@ export function EditPipelinePage({ id }: { id: string }) {
       )}
     </Page>
   );
+}
+
+function Edit({ saved }: { saved: Pipeline }) {
+  const basis = useBasis(saved.version);
+  return <PipelineForm key={basis.key} saved={saved} basis={basis} />;
 }

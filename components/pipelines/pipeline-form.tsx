@@ -5,6 +5,8 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { useEnvironments } from '@/components/environments/queries';
 import { FormProblem } from '@/components/patterns/form-problem';
+import { BasisProblem, overtakenWhy } from '@/components/patterns/saved-meanwhile';
+import type { Basis } from '@/components/patterns/use-basis';
 import { useFormAction } from '@/components/patterns/use-form-action';
 import { useMay, useTenant } from '@/components/shell/tenant';
 import { useRefresh } from '@/components/shell/use-refresh';
@@ -22,7 +24,7 @@ import { StageFields } from './stage-fields';
 const MAX_STAGES = 20;
 
 /** Makes a pipeline, or changes one. A stage that a promotion is on its way through keeps its ends. */
-export function PipelineForm({ saved }: { saved?: Pipeline }) {
+export function PipelineForm({ saved, basis }: { saved?: Pipeline; basis?: Basis }) {
   const { slug } = useTenant();
   const router = useRouter();
   const refresh = useRefresh('pipelines', 'promotions');
@@ -35,11 +37,12 @@ export function PipelineForm({ saved }: { saved?: Pipeline }) {
     () => saved?.stages.map(draftOf) ?? [nextStage('first', [], environments)],
   );
   const onDone = ({ id }: Pipeline) => {
+    basis?.takeTheirs();
     refresh();
     router.push(`/t/${slug}/pipelines/${id}`);
   };
   const create = useFormAction(createPipeline, { tenant: slug, onDone });
-  const update = useFormAction(updatePipeline, { tenant: slug, onDone });
+  const update = useFormAction(updatePipeline, { tenant: slug, ifMatch: basis?.ifMatch, onDone });
   const form = saved ? update : create;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -48,10 +51,15 @@ export function PipelineForm({ saved }: { saved?: Pipeline }) {
       ? update.submit({ id: saved.id, ...input })
       : create.submit({ ...input, stages: input.stages.map(withoutId) }));
   };
+  const overtaken = basis && overtakenWhy(basis, form);
   return (
-    <form onSubmit={submit} className="max-w-190">
+    <form onSubmit={submit} onClickCapture={basis?.touch} onChangeCapture={basis?.touch} className="max-w-190">
       <div className="grid gap-3 pt-4">
-        <FormProblem problem={form.problem} />
+        {basis ? (
+          <BasisProblem what="this pipeline" basis={basis} form={form} onLook={refresh} />
+        ) : (
+          <FormProblem problem={form.problem} />
+        )}
         <Field label="Name" error={form.errorOf('name')}>
           <Input value={name} onChange={(event) => setName(event.target.value)} maxLength={100} />
         </Field>
@@ -67,7 +75,7 @@ export function PipelineForm({ saved }: { saved?: Pipeline }) {
         <Button
           type="submit"
           variant="primary"
-          why={may ? whyNot(name, stages) : 'An admin of the organisation changes pipelines.'}
+          why={may ? (overtaken ?? whyNot(name, stages)) : 'An admin of the organisation changes pipelines.'}
           busy={form.busy && 'Saving…'}
         >
           {saved ? 'Save' : 'Add the pipeline'}

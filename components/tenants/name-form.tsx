@@ -2,7 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import type { FormEvent } from 'react';
-import { FormProblem } from '@/components/patterns/form-problem';
+import { BasisProblem, overtakenWhy } from '@/components/patterns/saved-meanwhile';
+import { useBasis } from '@/components/patterns/use-basis';
 import { fieldsOf, useFormAction } from '@/components/patterns/use-form-action';
 import { useMay, useTenant } from '@/components/shell/tenant';
 import { useRefresh } from '@/components/shell/use-refresh';
@@ -21,10 +22,13 @@ export function NameForm({ tenant }: { tenant: Tenant }) {
   const router = useRouter();
   const may = useMay('tenant:write');
   const refresh = useRefresh('tenants');
+  const basis = useBasis(tenant.version);
   const form = useFormAction(updateTenant, {
     tenant: slug,
+    ifMatch: basis.ifMatch,
     onDone({ name }) {
       refresh();
+      basis.takeTheirs();
       router.refresh();
       toast({ kind: 'ok', title: `It is called ${name} now` });
     },
@@ -34,8 +38,8 @@ export function NameForm({ tenant }: { tenant: Tenant }) {
     void form.submit({ id: tenant.id, name: fieldsOf(event.currentTarget).name ?? '' });
   };
   return (
-    <form key={tenant.version} onSubmit={submit} className="grid max-w-130 gap-4 pt-4">
-      <FormProblem problem={form.problem} />
+    <form key={basis.key} onSubmit={submit} onChangeCapture={basis.touch} className="grid max-w-130 gap-4 pt-4">
+      <BasisProblem what="the organisation" basis={basis} form={form} onLook={refresh} />
       <Field label="Name" error={form.errorOf('name')}>
         <Input name="name" required maxLength={100} defaultValue={tenant.name} readOnly={!may} />
       </Field>
@@ -47,7 +51,7 @@ export function NameForm({ tenant }: { tenant: Tenant }) {
       />
       <Button
         type="submit"
-        why={may ? undefined : 'An admin renames the organisation.'}
+        why={may ? overtakenWhy(basis, form) : 'An admin renames the organisation.'}
         busy={form.busy && 'Saving…'}
         className="justify-self-start"
       >

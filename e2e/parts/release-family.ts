@@ -82,7 +82,9 @@ export async function makeFamily(n8n: JsonApi, family: Family, credential: { id:
 /** The workflow of that name, with its nodes. */
 export async function workflowNamed(n8n: JsonApi, name: string) {
   const query = new URLSearchParams({ name, limit: '250' });
-  const { data } = await n8n.get<{ data: (Made & { nodes: Node[]; settings: object })[] }>(`/workflows?${query}`);
+  const { data } = await n8n.get<{ data: (Made & { nodes: Node[]; connections: object; settings: object })[] }>(
+    `/workflows?${query}`,
+  );
   const found = data.filter((one) => one.name === name);
   if (found.length !== 1) throw new Error(`${found.length} workflows are named ${name}.`);
   return found[0] as (typeof found)[number];
