@@ -117,11 +117,7 @@ async function rollBack(page: Page, deployment: string): Promise<void> {
 
 /** In n8n itself, after the rollback was looked at. */
 async function editByHand(): Promise<void> {
-  const { id, name, nodes, connections, settings } = await workflowNamed(n8nAt(1), 'Decide a return');
-  await n8nAt(1).put(`/workflows/${id}`, {
-    name,
-    nodes,
-    connections,
-    settings: { ...settings, timezone: 'Asia/Tokyo' },
-  });
+  const { id, name, nodes, connections } = await workflowNamed(n8nAt(1), 'Decide a return');
+  const settings = { executionOrder: 'v1', timezone: 'Asia/Tokyo' };
+  await n8nAt(1).put(`/workflows/${id}`, { name, nodes, connections, settings });
 }
