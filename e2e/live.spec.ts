@@ -54,7 +54,7 @@ test('what somebody else saves while one types is said, and neither of the two i
   await expect(main.getByText('Mine after all')).toBeVisible();
 
   async function theySay(words: string): Promise<void> {
-    await api(apiKey).put(`/pipelines/${full.pipeline}`, { description: words });
+    await api(apiKey).patch(`/pipelines/${full.pipeline}`, { description: words });
   }
 });
 

@@ -53,9 +53,10 @@ type ChoiceProps = Omit<ThingFieldsProps, 'environmentId'> & {
 
 function Choice({ label, hint, things, draft, onChange, error }: ChoiceProps) {
   const chosen = draft.thing && !things.some(({ n8nId }) => n8nId === draft.thing?.n8nId) ? [draft.thing] : [];
-  const options = [...chosen, ...things].map(({ n8nId, name }) => ({ value: n8nId, label: `${name} (${n8nId})` }));
+  const offered = [...chosen, ...things];
+  const options = offered.map(({ n8nId, name }) => ({ value: n8nId, label: `${name} (${n8nId})` }));
   const choose = (n8nId: string) => {
-    const thing = things.find((one) => one.n8nId === n8nId);
+    const thing = offered.find((one) => one.n8nId === n8nId);
     onChange({ thing: thing ? { n8nId, name: thing.name } : null });
   };
   return (

@@ -20,6 +20,10 @@ export class JsonApi {
     return this.#send('PUT', path, body);
   }
 
+  patch<Body>(path: string, body: unknown): Promise<Body> {
+    return this.#send('PATCH', path, body);
+  }
+
   delete<Body>(path: string): Promise<Body> {
     return this.#send('DELETE', path);
   }
