@@ -43,7 +43,7 @@ export async function compareWithApproved(
     unmanagedCount: unmanaged.length,
     flags: flags.map((flag) => ({
       ...flag,
-      expected: flag.expected ?? accepted.get(`${flag.key} ${flag.fingerprint}`) ?? null,
+      expected: flag.expected ?? accepted(flag),
     })),
   };
 }

@@ -2,6 +2,7 @@ import type { BindingValue } from '@/lib/features/change/bindings/model';
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import type { ParameterOverride } from '@/lib/workflow/remap/overrides';
+import { type Finding, residueDigest } from '../incidents/model';
 import type { Expectation } from './expectations';
 import type { Expected } from './model';
 
@@ -100,13 +101,19 @@ async function readActions(db: TenantDb, differing: readonly Differing[]): Promi
   return found;
 }
 
-/** Accepted differences that have not run out, by `key fingerprint`. */
-export async function readAccepted(db: TenantDb, environmentId: string, now: Date): Promise<Map<string, Expected>> {
+/** Answers for a finding that was accepted as it is, and whose acceptance has not run out; null for any other. */
+export async function readAccepted(
+  db: TenantDb,
+  environmentId: string,
+  now: Date,
+): Promise<(finding: Finding) => Expected | null> {
   const rows = await db.acceptedDrift.findMany({ where: { environmentId, expiresAt: { gt: now } } });
-  return new Map(
-    rows.map(({ key, fingerprint, reason, actor, expiresAt }) => [
-      `${key} ${fingerprint}`,
-      { by: 'accepted', reason, who: (actor as Actor).label, until: expiresAt.toISOString() },
-    ]),
-  );
+  const byKey = new Map(rows.map((row) => [row.key, row]));
+  return (finding) => {
+    const row = byKey.get(finding.key);
+    if (!row || row.fingerprint !== finding.fingerprint) return null;
+    if (row.residue !== null && row.residue !== residueDigest(finding)) return null;
+    const { reason, actor, expiresAt } = row;
+    return { by: 'accepted', reason, who: (actor as Actor).label, until: expiresAt.toISOString() };
+  };
 }

@@ -77,6 +77,23 @@ test('what is left of a difference when a part of it was declared is told anew, 
   await expect(admin(resolveIncident, stale)).rejects.toMatchObject({ code: 'drift_moved' });
 });
 
+test('an acceptance covers what was drift then, and nothing that was declared then and no longer is', async () => {
+  const { watched, n8nId, binding } = await declared();
+  const { document } = instance.workflows.get(n8nId)!;
+  instance.edit(n8nId, { ...document, settings: { ...document.settings, timezone: 'Asia/Tokyo' } });
+  await admin(reviewBinding, { id: binding.id });
+  await watched.check();
+  const { id } = await incidentOf(watched);
+  const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+  const { jobId } = await admin(resolveIncident, { id, resolution: 'accept', reason: 'Tokyo', expiresAt });
+  await watched.done(jobId);
+  expect(await watched.check()).toMatchObject({ result: { status: 'clean' } });
+  await watched.read((db) => db.binding.update({ where: { id: binding.id }, data: { expiresAt: new Date(0) } }));
+  expect(await watched.check()).toMatchObject({ result: { status: 'drifted' } });
+  await watched.read((db) => db.acceptedDrift.updateMany({ data: { residue: null } }));
+  expect(await watched.check()).toMatchObject({ result: { status: 'clean' } });
+});
+
 test('what is declared for one workflow goes before what is declared for all', async () => {
   live(instance, 'Orders');
   const watched = await Watched.adopt(kernel, tenant);

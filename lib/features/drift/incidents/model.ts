@@ -71,6 +71,10 @@ export const residueOf = ({ fingerprint, classes, sentences }: Residue): string 
   JSON.stringify([fingerprint, classes, sentences]);
 type Residue = { fingerprint: string; classes: readonly string[]; sentences: unknown };
 
+/** As an acceptance keeps it. Null for what nobody approved: of that nothing can be declared, and its name may change. */
+export const residueDigest = (finding: Residue): string | null =>
+  finding.classes.includes('unmanaged') ? null : sha256(residueOf(finding));
+
 /** Of the drift as a whole, in any order. A decision binds to it: once it moves, the decision is void. */
 export const driftDigest = (findings: readonly (Residue & { key: string })[]): string =>
   sha256(

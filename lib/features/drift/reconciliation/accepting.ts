@@ -1,7 +1,8 @@
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
+import { residueDigest } from '../incidents/model';
 import type { Ended, ReconciliationRow, TargetRow } from './store';
 
-/** Lets these differences stand until a date: exactly these, by their fingerprints. */
+/** Lets these differences stand until a date: exactly these, and of them what was drift when it was decided. */
 export async function acceptDrift(
   ctx: JobContext,
   { incidentId, reason, expiresAt, actor }: ReconciliationRow,
@@ -10,11 +11,12 @@ export async function acceptDrift(
   await ctx.tx(async (db) => {
     await db.acceptedDrift.deleteMany({ where: { environmentId, key: { in: rows.map(({ key }) => key) } } });
     await db.acceptedDrift.createMany({
-      data: rows.map(({ key, fingerprint }) => ({
+      data: rows.map((row) => ({
         environmentId,
         incidentId,
-        key,
-        fingerprint,
+        key: row.key,
+        fingerprint: row.fingerprint,
+        residue: residueDigest(row),
         reason,
         actor: actor as object,
         expiresAt: expiresAt!,
