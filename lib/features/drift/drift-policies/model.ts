@@ -8,7 +8,7 @@ export const TRACKED_CLASSES = ['staging', 'production'] as const;
 export const APPROVABLE_ACTIONS = ['acknowledge', 'extend', 'resolve'] as const;
 export type ApprovableAction = (typeof APPROVABLE_ACTIONS)[number];
 
-/** How a tenant deals with drift. Hours count from detection; days of retention: 0 keeps for ever. */
+/** How a tenant deals with drift. Hours count from detection, or from when it became that grave; days of retention: 0 keeps for ever. */
 export type Policy = {
   checkIntervalSeconds: number;
   incidentsIn: (typeof TRACKED_CLASSES)[number][];

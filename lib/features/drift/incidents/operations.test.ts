@@ -77,6 +77,21 @@ test('an incident is due by its severity, and tells in a title and sentences wha
   expect(incident.affectedWorkflows[0]!.sentences.join()).toContain('elsewhere.example.com');
 });
 
+test('graver drift that joins an old incident is due by its own hours from when it was found', async () => {
+  const [n8nId] = instance.workflows.keys();
+  const found = new Date(Date.now() - 100 * 3_600_000);
+  const old = { severity: 'low', detectedAt: found, dueAt: new Date(Date.now() + 68 * 3_600_000) };
+  await watched.read((db) => db.incident.update({ where: { id }, data: old }));
+  await instance.provider.unpublishWorkflow(n8nId!);
+  const before = Date.now();
+  await watched.check();
+  const incident = await (await as(kernel, tenant, 'viewer'))(getIncident, { id });
+  expect(incident).toMatchObject({ severity: 'high', overdue: false });
+  const hours = (Date.parse(incident.dueAt) - before) / 3_600_000;
+  expect(hours).toBeGreaterThanOrEqual(48);
+  expect(hours).toBeLessThan(48.1);
+});
+
 test('each step is legal once, in its order, and in the timeline with who did it', async () => {
   const developer = await as(kernel, tenant, 'developer');
   await expect(developer(stabilizeIncident, { id })).rejects.toMatchObject({ code: 'illegal_transition' });

@@ -90,7 +90,8 @@ async function update(db: TenantDb, incident: IncidentRow, sighting: Sighting): 
   }
   const standing = incident.status === 'reconciled' ? await transition(db, incident, 'detected') : incident;
   if (standing !== incident) await note(db, incident.id, actor, 'reopened');
-  const sooner = dueAt(policy, severity, incident.detectedAt);
+  // Counted from now on: what nobody could know of yet is not overdue.
+  const sooner = dueAt(policy, severity, at);
   const after = await db.incident.update({
     where: { id: incident.id },
     data: {
