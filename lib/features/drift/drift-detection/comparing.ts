@@ -10,11 +10,11 @@ import { readWorkflow } from '@/lib/workflow/read/read-workflow';
 import type { Finding } from '../incidents/model';
 import { type Classified, classify, classifyDeleted, classifyUnmanaged, classifyUnreadable } from './classify';
 import { readAccepted, readExpectations } from './expected-store';
-import { differs, type Expected, fingerprintOf, unmanagedFingerprint } from './model';
+import { type Aspect, departedOf, differs, type Expected, fingerprintOf, unmanagedFingerprint } from './model';
 import { type Pair, pairUp, readSeen, type SeenRow } from './pairing';
 
-/** A difference, and why it is no drift where it is none. */
-export type Flag = Finding & { expected: Expected | null };
+/** A difference, why it is no drift where it is none, and what of it a word about a switch or tags may explain. */
+export type Flag = Finding & { expected: Expected | null; departed: Aspect[] };
 export type Compared = { comparedCount: number; unmanagedCount: number; flags: Flag[] };
 
 /** So many bodies are held at once. */
@@ -91,13 +91,15 @@ function flagOf({ entry, seen }: Pair, what: Classified): Flag {
     n8nId: seen?.n8nId ?? entry.n8nId,
     name: there?.name ?? entry.name,
     fingerprint: fingerprintOf(entry.lineageId, entry, there),
+    departed: departedOf(entry, there),
   };
 }
 
 function flagUnmanaged(row: SeenRow): Flag {
   const key = `n8n:${row.n8nId}`;
   const { id: workflowId, n8nId, name } = row;
-  return { ...classifyUnmanaged(row, name), key, workflowId, n8nId, name, fingerprint: unmanagedFingerprint(key, row) };
+  const fingerprint = unmanagedFingerprint(key, row);
+  return { ...classifyUnmanaged(row, name), key, workflowId, n8nId, name, fingerprint, departed: [] };
 }
 
 async function readBodies(ctx: StoreContext, environmentId: string, pairs: readonly Pair[]): Promise<Bodies> {

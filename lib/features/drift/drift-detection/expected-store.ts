@@ -4,7 +4,7 @@ import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import type { ParameterOverride } from '@/lib/workflow/remap/overrides';
 import { type Finding, residueDigest } from '../incidents/model';
 import type { Expectation } from './expectations';
-import type { Expected } from './model';
+import type { Aspect, Expected, HeldUntil } from './model';
 
 /** One workflow that differs: `approvedAt` is since when it should be as approved. */
 export type Differing = { key: string; lineageId: string | null; workflowId: string | null; approvedAt: Date };
@@ -30,7 +30,12 @@ export async function readExpectations(
       ],
     },
   });
-  const actions = await readActions(db, differing);
+  const heldUntil = await readHeld(
+    db,
+    environmentId,
+    differing.map(({ key }) => key),
+  );
+  const actions = await readActions(db, differing, heldUntil);
   return new Map(
     differing.map(({ key, lineageId, workflowId }) => {
       const declared = inForce(bindings, lineageId);
@@ -73,13 +78,48 @@ const SWITCHED = ['workflow.activated', 'workflow.deactivated'];
 const TAGGED = 'workflow.tagged';
 type Recorded = { after?: { active?: boolean; tags?: string[] }; reason?: string; expectedChange?: boolean };
 
-/** The newest switch and the newest tagging of each since it was approved, as the audit log has them. */
-async function readActions(db: TenantDb, differing: readonly Differing[]): Promise<Map<string, Expectation[]>> {
+type Held = (key: string) => HeldUntil;
+
+/**
+ * By key, until when the checks so far found each aspect as approved: a workflow without a flag was as approved, and a
+ * flag carries on what was known when it departed.
+ */
+export async function readHeld(db: TenantDb, environmentId: string, keys: readonly string[]): Promise<Held> {
+  const newest = await db.driftCheck.findFirst({
+    where: { environmentId, status: { in: ['clean', 'drifted'] } },
+    orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
+    select: { startedAt: true, flagsOf: true },
+  });
+  const flags = newest?.flagsOf
+    ? await db.driftFlag.findMany({
+        where: { checkId: newest.flagsOf, key: { in: [...keys] } },
+        select: { key: true, heldUntil: true },
+      })
+    : [];
+  const at = newest?.startedAt.toISOString() ?? null;
+  const unknown: HeldUntil = { active: null, tags: null };
+  const flagged = new Map(flags.map(({ key, heldUntil }) => [key, (heldUntil ?? unknown) as Partial<HeldUntil>]));
+  return (key) => ({ active: at, tags: at, ...flagged.get(key) });
+}
+
+/**
+ * The newest switch and the newest tagging of each, as the audit log has them, since it was approved and since a check
+ * last found that as approved: what comes after is not what somebody gave that reason for.
+ */
+async function readActions(
+  db: TenantDb,
+  differing: readonly Differing[],
+  heldUntil: Held,
+): Promise<Map<string, Expectation[]>> {
   const since = new Map(
-    differing.flatMap((one) => (one.workflowId ? [[one.workflowId, one.approvedAt] as const] : [])),
+    differing.flatMap(({ key, workflowId, approvedAt }) => {
+      const held = heldUntil(key);
+      const from = (aspect: Aspect) => Math.max(approvedAt.getTime(), Date.parse(held[aspect] ?? '') || 0);
+      return workflowId ? [[workflowId, { active: from('active'), tags: from('tags') }] as const] : [];
+    }),
   );
   if (since.size === 0) return new Map();
-  const earliest = new Date(Math.min(...[...since.values()].map((at) => at.getTime())));
+  const earliest = new Date(Math.min(...[...since.values()].flatMap(({ active, tags }) => [active, tags])));
   const actions = { action: { in: [...SWITCHED, TAGGED] }, outcome: 'succeeded' as const, at: { gt: earliest } };
   const rows = await db.auditEvent.findMany({
     where: { targetId: { in: [...since.keys()] }, ...actions },
@@ -89,11 +129,11 @@ async function readActions(db: TenantDb, differing: readonly Differing[]): Promi
   const found = new Map<string, Expectation[]>();
   for (const { targetId, action, at, actorLabel, details } of rows) {
     const { after, reason, expectedChange } = details as Recorded;
-    if (!expectedChange || at <= since.get(targetId!)!) continue;
+    const kind = action === TAGGED ? 'tags' : 'active';
+    if (!expectedChange || at.getTime() <= since.get(targetId!)![kind]) continue;
     const mine = found.get(targetId!) ?? [];
     found.set(targetId!, mine);
     const because: Expected = { by: 'action', reason: reason ?? '', who: actorLabel, until: null };
-    const kind = action === TAGGED ? 'tags' : 'active';
     if (mine.some((one) => one.kind === kind)) continue;
     if (kind === 'tags' && after?.tags) mine.push({ kind, tags: after.tags, because });
     if (kind === 'active' && after?.active !== undefined) mine.push({ kind, active: after.active, because });

@@ -133,6 +133,29 @@ test('a revert leaves alone what was declared, and what an admin switched off wi
   expect(instance.workflows.get(n8nId)!.published).toBeNull();
 });
 
+test('who switched a workflow off answers for that until it is on again, and for nobody who does it later', async () => {
+  const { id: n8nId } = live(instance, 'Orders');
+  const other = live(instance, 'Returns').id;
+  const watched = await Watched.adopt(kernel, tenant);
+  const status = async () => (await watched.check()).result;
+  expect(await status()).toMatchObject({ status: 'clean' });
+  const { id } = await watched.read((db) => db.workflow.findFirstOrThrow({ where: { n8nId } }));
+  await admin(deactivateWorkflow, { id, reason: 'Maintenance' });
+  expect(await status()).toMatchObject({ status: 'clean' });
+  // Anything that moves beside it takes nothing from that.
+  hotfix(instance, other);
+  expect(await status()).toMatchObject({ status: 'drifted', driftedCount: 1 });
+  hotfix(instance, other, 'https://shop.example.com');
+  expect(await status()).toMatchObject({ status: 'clean' });
+  await instance.provider.publishWorkflow(n8nId);
+  expect(await status()).toMatchObject({ status: 'clean' });
+  await instance.provider.unpublishWorkflow(n8nId);
+  expect(await status()).toMatchObject({ status: 'drifted', driftedCount: 1 });
+  expect(await status()).toMatchObject({ status: 'drifted', driftedCount: 1 });
+  await admin(deactivateWorkflow, { id, reason: 'Maintenance again' });
+  expect(await status()).toMatchObject({ status: 'clean' });
+});
+
 test('dev is held to nothing, also when somebody asks and something was saved there', async () => {
   const { id: n8nId, document } = live(instance, 'Orders');
   const watched = new Watched(kernel, tenant, await newEnvironment(kernel, tenant, 'lab', 'dev'));

@@ -23,6 +23,20 @@ export const differs = (approved: ApprovedTarget, observed: ObservedTarget): boo
 export const runsOther = ({ logicDigest }: ApprovedTarget, { active, publishedDigest }: ObservedTarget): boolean =>
   active && publishedDigest !== logicDigest;
 
+/** What is switched or set without an edit; who does so through us with a reason answers for it. */
+export const ASPECTS = ['active', 'tags'] as const;
+export type Aspect = (typeof ASPECTS)[number];
+
+/** Those that are not as approved. What is not there can say of none that it is. */
+export const departedOf = (approved: ApprovedTarget, observed: ObservedTarget | null): Aspect[] =>
+  ASPECTS.filter((aspect) => !observed || String(aspectOf(approved, aspect)) !== String(aspectOf(observed, aspect)));
+
+const aspectOf = ({ active, tags }: ApprovedTarget, aspect: Aspect) =>
+  aspect === 'active' ? active : JSON.stringify([...tags].sort());
+
+/** When a check last found each as approved, ISO 8601; null: not since such times are kept. */
+export type HeldUntil = Record<Aspect, string | null>;
+
 /** The same drift has the same one, however often it is found; null: there is nothing on that side. */
 export const fingerprintOf = (key: string, approved: ApprovedTarget | null, observed: ObservedTarget | null): string =>
   sha256(

@@ -9,7 +9,8 @@ import { driftDigest } from '../incidents/model';
 import { recordSighting } from '../incidents/service';
 import { isBeingChanged } from './being-changed';
 import type { Compared, Flag } from './comparing';
-import { type CheckTrigger, nextCheckIn } from './model';
+import { readHeld } from './expected-store';
+import { type CheckTrigger, type HeldUntil, nextCheckIn } from './model';
 
 export type Check = { environmentId: string; trigger: CheckTrigger; actor: Actor; startedAt: Date; durationMs: number };
 export type CheckResult = {
@@ -52,13 +53,13 @@ export async function recordCheck(
   await recordDrift(db, environmentId, new Map(classes));
   const incident =
     approved || isDev
-      ? await recordSighting(db, { environment, policy, findings: drift.map(withoutExpected), at: startedAt, actor })
+      ? await recordSighting(db, { environment, policy, findings: drift.map(toFinding), at: startedAt, actor })
       : null;
   db.emit({ type: 'drift.checked', subject: environmentId, payload: { environmentId, status, count: drift.length } });
   return { status, checkId, driftedCount: drift.length, incidentId: incident?.id ?? null };
 }
 
-const withoutExpected = ({ expected: _, ...finding }: Flag) => finding;
+const toFinding = ({ expected: _expected, departed: _departed, ...finding }: Flag) => finding;
 
 async function lockEnvironment(db: TenantDb, id: string): Promise<EnvironmentRow> {
   await db.$queryRaw`SELECT 1 FROM environments WHERE id = ${id}::uuid FOR UPDATE`;
@@ -88,6 +89,8 @@ async function saveHistory(db: TenantDb, check: Check, { status, approved, compa
     select: { driftDigest: true, flagsOf: true, status: true },
   });
   const same = before?.driftDigest === digest && (before.flagsOf !== null || flags.length === 0);
+  const departed = flags.filter((flag) => flag.departed.length > 0).map(({ key }) => key);
+  const heldUntil = same ? null : await readHeld(db, check.environmentId, departed);
   const row = await db.driftCheck.create({
     data: {
       ...check,
@@ -103,8 +106,8 @@ async function saveHistory(db: TenantDb, check: Check, { status, approved, compa
       flagsOf: same ? before.flagsOf : null,
     },
   });
-  if (!same && flags.length > 0) {
-    await db.driftFlag.createMany({ data: flags.map((flag) => toColumns(flag, row.id)) });
+  if (heldUntil && flags.length > 0) {
+    await db.driftFlag.createMany({ data: flags.map((flag) => toColumns(flag, row.id, heldUntil(flag.key))) });
     await db.driftCheck.update({ where: { id: row.id }, data: { flagsOf: row.id } });
   }
   return { checkId: row.id, moved: before !== null && (!same || before.status !== status) };
@@ -115,10 +118,11 @@ const countByClass = (drift: readonly Flag[]) =>
     [...Map.groupBy(drift, ({ driftClass }) => driftClass)].map(([key, those]) => [key, those.length]),
   );
 
-const toColumns = ({ expected, sentences, reasons, ...flag }: Flag, checkId: string) => ({
+const toColumns = ({ expected, departed, sentences, reasons, ...flag }: Flag, checkId: string, held: HeldUntil) => ({
   ...flag,
   checkId,
   expected: expected ?? undefined,
+  heldUntil: Object.fromEntries(departed.map((aspect) => [aspect, held[aspect]])),
   sentences: sentences as object,
   reasons: reasons as object,
 });
