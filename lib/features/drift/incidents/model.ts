@@ -96,8 +96,10 @@ const CLASS_WORDS: Record<DriftClass, string> = {
   tags: 'has other tags',
 };
 
+type Named = Pick<Finding, 'name' | 'driftClass' | 'severity'>;
+
 /** One line for lists: the gravest workflow and how many more. */
-export function titleOf(findings: readonly Finding[], environment: string): string {
+export function titleOf(findings: readonly Named[], environment: string): string {
   const level = gravest(findings.map(({ severity }) => severity));
   const first = findings.find(({ severity }) => severity === level);
   if (!first) return `Drift in ${environment}`;

@@ -137,14 +137,19 @@ test('of fifty resolutions at once exactly one is carried out', async () => {
   await expect(ask()).rejects.toMatchObject({ code: 'illegal_transition' });
 }, 60_000);
 
-test('a part can be resolved alone; the rest stays open, and what was done in two ways is mixed', async () => {
-  const { watched, incident } = await drifted('Orders', 'Returns');
+test('a part can be resolved alone; the rest stays open and gives the incident its title and severity, and what was done in two ways is mixed', async () => {
+  const { watched, all } = await drifted('Orders', 'Returns');
+  instance.workflows.delete(all[0]!.id);
+  await watched.check();
+  const incident = await incidentOf(watched);
   const [orders, returns] = ['Orders', 'Returns'].map(
     (name) => incident.affectedWorkflows.find((one) => one.name === name)!,
   );
   await resolve(incident.id, { resolution: 'revert', workflowIds: [orders!.workflowId] });
   const half = await incidentOf(watched);
   expect(half).toMatchObject({ status: 'detected', openCount: 1, affectedCount: 2 });
+  expect([incident.severity, half.severity]).toEqual(['critical', 'high']);
+  expect(half.title).toBe('Returns was edited in eu-production');
   await expect(resolve(incident.id, { resolution: 'keep', workflowIds: [orders!.workflowId] })).rejects.toMatchObject({
     errors: [{ path: 'workflowIds.0' }],
   });

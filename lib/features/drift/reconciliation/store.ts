@@ -2,7 +2,8 @@ import { conflict, invalidField, notFound } from '@/lib/core/errors';
 import type { IncidentWorkflow, Reconciliation } from '@/lib/kernel/db/generated/client';
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
-import { combine, driftDigest, type Outcome, type Resolution } from '../incidents/model';
+import { gravest, type Severity } from '../drift-policies/model';
+import { combine, type DriftClass, driftDigest, type Outcome, type Resolution, titleOf } from '../incidents/model';
 import { changed, getIncidentRow, type IncidentRow, note, transition } from '../incidents/store';
 
 export type ReconciliationRow = Reconciliation;
@@ -76,8 +77,22 @@ async function settle(db: TenantDb, incident: IncidentRow, { resolution, keys }:
   const open = await db.incidentWorkflow.findMany({ where: { incidentId: incident.id, status: 'open' } });
   const outcome = combine(incident.resolution as Outcome | null, resolution);
   if (open.length > 0) {
-    const rest = { resolution: outcome, driftDigest: driftDigest(open), version: { increment: 1 } };
-    return db.incident.update({ where: { id: incident.id }, data: rest });
+    const rest = open.map(({ name, driftClass, severity }) => ({
+      name,
+      driftClass: driftClass as DriftClass,
+      severity: severity as Severity,
+    }));
+    const { name } = await db.environment.findUniqueOrThrow({ where: { id: incident.environmentId } });
+    return db.incident.update({
+      where: { id: incident.id },
+      data: {
+        resolution: outcome,
+        severity: gravest(rest.map((one) => one.severity)),
+        title: titleOf(rest, name),
+        driftDigest: driftDigest(open),
+        version: { increment: 1 },
+      },
+    });
   }
   // What is accepted needs no further look; all else is done when the next check says so.
   const to = accepted && outcome === 'accept' ? 'closed' : 'reconciled';
