@@ -15,6 +15,7 @@ import {
   stabilizeIncident,
   updateIncident,
 } from './operations';
+import { escalateIncidents } from './service';
 
 const { kernel, place } = openDriftHouse();
 let instance: ScriptedInstance;
@@ -196,6 +197,23 @@ test('what is overdue is escalated once and stays open; more time ends the escal
   expect(late.timeline.map(({ type }) => type)).toEqual(['detected', 'warned', 'expired']);
   const later = await (await as(kernel, tenant, 'developer'))(extendIncident, { id, hours: 48, reason: 'Vendor' });
   expect(later).toMatchObject({ overdue: false, expiredAt: null });
+});
+
+test('an incident that got more time at the same moment is not escalated', async () => {
+  await watched.read((db) => db.incident.update({ where: { id }, data: { dueAt: new Date(0) } }));
+  const later = new Date(Date.now() + 48 * 3_600_000);
+  const done = await watched.read((db) => {
+    const findMany: typeof db.incident.findMany = (async (query: object) => {
+      const rows = await db.incident.findMany(query);
+      await db.incident.update({ where: { id }, data: { dueAt: later } });
+      return rows;
+    }) as never;
+    const incident = { findMany, updateMany: (query: never) => db.incident.updateMany(query) };
+    const actor = { type: 'system', id: null, label: 'n8n Ops' } as const;
+    return escalateIncidents({ driftPolicy: db.driftPolicy, incident } as never, actor, new Date());
+  });
+  expect(done).toEqual({ warned: 0, expired: 0 });
+  expect(await watched.read((db) => db.incident.findFirstOrThrow())).toMatchObject({ dueAt: later, expiredAt: null });
 });
 
 test('where the policy opens no incident for the class, drift is shown and nothing is opened', async () => {

@@ -48,7 +48,7 @@ export async function escalateIncidents(
     if (!step) continue;
     const column = step === 'expired' ? 'expiredAt' : 'warnedAt';
     const { count } = await db.incident.updateMany({
-      where: { id: row.id, status: { not: 'closed' }, [column]: null },
+      where: { id: row.id, status: { not: 'closed' }, dueAt: row.dueAt, [column]: null },
       data: { [column]: now, version: { increment: 1 } },
     });
     if (count === 0) continue;
