@@ -5,8 +5,17 @@ import { commitOnHead } from '@/lib/ports/commit-on-head';
 import type { Workflow } from '@/lib/workflow/model';
 import { actorTrailer } from './author';
 import { refreshApprovedIndex } from './indexing';
-import { type ApprovedFile, type ApprovedWorkflow, approve, toApprovedFile } from './model';
+import {
+  type ApprovedFile,
+  type ApprovedWorkflow,
+  approve,
+  toApprovedFile,
+  workflowFolder,
+  workflowPath,
+} from './model';
 import { readManifestAt, readWorkflowsAt } from './reading';
+import type { Manifest } from './schema';
+import type { ApprovedEntry } from './store';
 import { committer, type StoreContext, storeOf } from './store-context';
 
 export { refreshApprovedIndex } from './indexing';
@@ -23,6 +32,8 @@ export type ApproveRequest = {
   removed?: readonly string[];
   /** n8n's ids of what stands there and could not be read: it stays as it is approved. */
   unread?: readonly string[];
+  /** What was approved when this was decided, as far as it matters, and the refusal where one of them moved since. */
+  decidedOn?: { entries: readonly ApprovedEntry[]; refuse: (moved: readonly ApprovedEntry[]) => Error };
   message: string;
   /** What it was for; who acted is added. */
   trailers?: Omit<Trailers, 'actor'>;
@@ -34,7 +45,7 @@ export type ApproveResult = { sha: string; status: 'committed' | 'unchanged' };
 /**
  * Makes it the approved state of an environment: one commit, or none where nothing differs, then its index. Safe to do
  * again after being killed anywhere. Throws `blocked` for an unreadable manifest, `SnapshotConflict` when others were
- * first too often.
+ * first too often, and what `decidedOn` refuses with.
  */
 export async function approveWorkflows(ctx: StoreContext, request: ApproveRequest): Promise<ApproveResult> {
   const { environmentId, scope, removed, unread, message, trailers } = request;
@@ -45,6 +56,8 @@ export async function approveWorkflows(ctx: StoreContext, request: ApproveReques
     storeOf(ctx),
     async (head) => {
       const standing = await readManifestAt(ctx, slug, head);
+      const moved = await movedOf(ctx, { slug, head, standing }, request.decidedOn?.entries ?? []);
+      if (moved.length > 0) throw request.decidedOn!.refuse(moved);
       const changes = approve(standing, { environment: slug, files, scope, removed, unread });
       return { author, message, changes, trailers: { ...trailers, actor: actorTrailer(ctx.actor) } };
     },
@@ -53,6 +66,20 @@ export async function approveWorkflows(ctx: StoreContext, request: ApproveReques
   const entries = new Map(files.map(({ file, entry }) => [file, entry]));
   const index = await refreshApprovedIndex(ctx, environmentId, { sha: result.sha!, entries });
   return { sha: result.status === 'committed' ? result.sha : (index?.commitSha ?? result.sha!), status: result.status };
+}
+
+type Standing = { slug: string; head: string | null; standing: Manifest | null };
+
+/** Those that a commit holds otherwise than they were read: other bytes, another id on the instance, or not at all. */
+async function movedOf(ctx: StoreContext, { slug, head, standing }: Standing, entries: readonly ApprovedEntry[]) {
+  if (entries.length === 0 || !head) return entries;
+  const tree = await storeOf(ctx).readTree(head, workflowFolder(slug), ctx);
+  const blobs = new Map(tree.map(({ path, blobId }) => [path, blobId]));
+  const listed = Object.entries(standing?.workflows ?? {});
+  return entries.filter(({ lineageId, n8nId, blobId }) => {
+    const [file, now] = listed.find(([, one]) => one.lineageId === lineageId) ?? [];
+    return now?.n8nId !== n8nId || blobs.get(workflowPath(slug, file!)) !== blobId;
+  });
 }
 
 /** Canonical form and digests of a thousand workflows take a second or two, in which others want their turn. */

@@ -85,3 +85,29 @@ test('of a draft that does not run nobody can tell what is meant: keeping it is 
   const [failed] = (await incidentOf(watched)).reconciliations;
   expect(failed!.problem!.detail).toContain('Publish the draft in n8n to keep it');
 });
+
+test('what was approved between the second look and the commit is not approved over by a hotfix', async () => {
+  const { id } = live(instance, 'Orders');
+  const watched = await Watched.adopt(kernel, tenant);
+  hotfix(instance, id);
+  await watched.check();
+  const incident = await incidentOf(watched);
+  const store = kernel.ports.approvedStore.forTenant(tenant.id);
+  const { getWorkflow } = instance.provider;
+  instance.provider.getWorkflow = async (...asked) => {
+    instance.provider.getWorkflow = getWorkflow;
+    const head = await store.head();
+    const path = (await store.readTree(head!)).find((one) => one.path.includes('/workflows/'))!.path;
+    const released = new TextDecoder().decode((await store.readFile(head!, path))!).replace('shop.', 'new-shop.');
+    const author = { name: 'Release', email: 'release@example.test' };
+    const changes = new Map([[path, new TextEncoder().encode(released)]]);
+    await store.commit({ expectedHead: head, changes, author, message: 'Release', trailers: { actor: 'system' } });
+    return getWorkflow(...asked);
+  };
+  expect(await keep(watched, incident.id)).toMatchObject({ status: 'failed', error: { code: 'drift_moved' } });
+  const [newest] = await store.log({ limit: 1 });
+  expect(newest!.subject).toBe('Release');
+  const moved = await incidentOf(watched);
+  expect(moved).toMatchObject({ status: 'detected', openCount: 1 });
+  expect(moved.driftDigest).not.toBe(incident.driftDigest);
+});

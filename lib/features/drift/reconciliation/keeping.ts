@@ -11,14 +11,15 @@ import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import { logicDigest } from '@/lib/workflow/digest/digest';
 import type { Workflow } from '@/lib/workflow/model';
 import { lineageOf, type Target } from './looking-again';
-import type { Ended, ReconciliationRow } from './store';
+import { driftMoved, type Ended, type ReconciliationRow } from './store';
 
 type Keeping = { environment: EnvironmentRow; targets: readonly Target[]; acceptSecrets: boolean };
 
 /**
  * What stands on the instance becomes what is approved, in one commit by the person who decided it. What is gone or
  * archived there is not approved any more. Nothing is written to the instance. Throws `blocked` for secrets that are
- * written out, unless whoever decided accepted them: they would stay in git.
+ * written out, unless whoever decided accepted them: they would stay in git; `conflict` where something else was approved
+ * meanwhile.
  */
 export async function keepHotfix(
   ctx: JobContext,
@@ -38,6 +39,10 @@ export async function keepHotfix(
     workflows,
     removed,
     scope: 'these',
+    decidedOn: {
+      entries: targets.flatMap(({ entry }) => entry ?? []),
+      refuse: (moved) => driftMoved(moved.map(({ name }) => name)),
+    },
     message: `${subjectOf(targets)} in ${environment.name}\n\n${reason}`,
   });
   await recordSnapshot(ctx, { environmentId: environment.id, kind: 'kept', commitSha: sha });

@@ -10,7 +10,14 @@ import { acceptDrift } from './accepting';
 import { keepHotfix } from './keeping';
 import { lookAgain } from './looking-again';
 import { executeRevert, openRevert } from './reverting';
-import { type Ended, endReconciliation, getReconciliation, type ReconciliationRow, targetsOf } from './store';
+import {
+  driftMoved,
+  type Ended,
+  endReconciliation,
+  getReconciliation,
+  type ReconciliationRow,
+  targetsOf,
+} from './store';
 
 export const ATTEMPTS = 8;
 
@@ -67,12 +74,7 @@ async function resolve(ctx: JobContext, row: ReconciliationRow, { environmentId,
   if (!approved) throw conflict('The environment has no approved state any more.', 'no_baseline');
   const connected = await connect(ctx, environmentId);
   const { targets, moved } = await lookAgain(connected.provider, approved, rows, ctx.signal);
-  if (moved.length > 0) {
-    throw conflict(
-      `It differs otherwise than when this was decided: ${moved.join(', ')}. Nothing was done.`,
-      'drift_moved',
-    );
-  }
+  if (moved.length > 0) throw driftMoved(moved);
   if (row.resolution === 'keep') {
     return keepHotfix(ctx, row, { environment: connected.environment, targets, acceptSecrets });
   }

@@ -13,6 +13,10 @@ export type Ended =
   | { status: 'failed' | 'needs_attention'; problem: Problem };
 export type Problem = { code: string; detail: string };
 
+/** A decision is void once either side of what it was made on is another. */
+export const driftMoved = (names: readonly string[]) =>
+  conflict(`It differs otherwise than when this was decided: ${names.join(', ')}. Nothing was done.`, 'drift_moved');
+
 /** The open workflows that a resolution is for: those named, or all. Throws `invalid` naming one that is not open. */
 export async function openTargets(
   db: TenantDb,
