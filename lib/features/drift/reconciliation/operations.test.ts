@@ -87,13 +87,10 @@ test('keep makes the hotfix what is approved, in git under the name of who decid
 test('what is accepted closes at once, is no drift until its date, and another edit is drift again', async () => {
   const { watched, all, incident } = await drifted('Orders');
   const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
-  await expect(resolve(incident.id, { resolution: 'accept' })).rejects.toMatchObject({
-    errors: [{ path: 'expiresAt' }],
-  });
+  const refused = { errors: [{ path: 'expiresAt' }] };
+  await expect(resolve(incident.id, { resolution: 'accept' })).rejects.toMatchObject(refused);
   const past = new Date(Date.now() - 1_000).toISOString();
-  await expect(resolve(incident.id, { resolution: 'accept', expiresAt: past })).rejects.toMatchObject({
-    errors: [{ path: 'expiresAt' }],
-  });
+  await expect(resolve(incident.id, { resolution: 'accept', expiresAt: past })).rejects.toMatchObject(refused);
   expect(await resolve(incident.id, { resolution: 'accept', expiresAt })).toMatchObject({ status: 'completed' });
   expect(await incidentOf(watched)).toMatchObject({ status: 'closed', resolution: 'accept' });
   expect(await watched.environment()).toMatchObject({ driftStatus: 'none' });
