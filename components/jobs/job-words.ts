@@ -7,6 +7,7 @@ const WORDS: Record<string, string> = {
   'drift-prune': 'Forget old checks and incidents',
   'environment-sync': 'Refresh',
   'incident-escalate': 'Escalate overdue incidents',
+  'incident-notify': 'Mail about an incident',
   'incident-resolve': 'Resolve an incident',
   'lineage-link': 'Link workflows',
   'restore-run': 'Restore',

@@ -5,6 +5,7 @@ import { deploymentRun } from '@/lib/features/delivery/deployments/run-jobs';
 import { driftCheck, driftDue } from '@/lib/features/drift/drift-detection/jobs';
 import { driftPrune, driftRetention } from '@/lib/features/drift/drift-reports/jobs';
 import { incidentEscalate } from '@/lib/features/drift/incidents/jobs';
+import { incidentNotify } from '@/lib/features/drift/incidents/notice-jobs';
 import { incidentResolve } from '@/lib/features/drift/reconciliation/jobs';
 import { restoreRun } from '@/lib/features/history/restore/jobs';
 import { approvedAdopt, approvedRefresh, approvedSave, snapshotTake } from '@/lib/features/history/snapshots/jobs';
@@ -37,6 +38,7 @@ export const JOBS: readonly AnyJob[] = [
   driftPrune,
   driftRetention,
   incidentEscalate,
+  incidentNotify,
   incidentResolve,
   deploymentRun,
   promotionDue,

@@ -2,6 +2,7 @@ import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { readPolicy } from '../drift-policies/store';
 import { blockRuleOf, escalationOf, type IncidentStatus } from './model';
+import { tell } from './notice-jobs';
 import { target } from './sighting';
 import { changed, type IncidentRow, note } from './store';
 
@@ -55,10 +56,7 @@ export async function escalateIncidents(
     done[step] += 1;
     await note(db, row.id, actor, step, { dueAt: row.dueAt.toISOString() });
     db.audit({ action: `incident.${step}`, target: target(row), details: { dueAt: row.dueAt.toISOString() } });
-    if (step === 'expired' ? policy.notifyOnExpiry : policy.warningHours > 0) {
-      const payload = { environmentId: row.environmentId, incidentId: row.id, severity: row.severity };
-      db.emit({ type: `incident.${step}`, subject: row.id, payload });
-    }
+    if (step === 'expired' ? policy.notifyOnExpiry : policy.warningHours > 0) await tell(db, row, step);
     db.emit(changed(row));
   }
   return done;

@@ -3,6 +3,7 @@ import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { dueAt, gravest, type Policy, type Severity } from '../drift-policies/model';
 import { combine, driftDigest, type Finding, type Outcome, residueOf, titleOf } from './model';
+import { tell } from './notice-jobs';
 import { changed, type IncidentRow, lockOpenIncident, note, runningReconciliation, transition } from './store';
 
 /** What one check found to be drift in one environment: everything that differs now, and is not expected. */
@@ -54,13 +55,7 @@ async function open(db: TenantDb, { environment, policy, findings, at, actor }: 
     data: findings.map((finding) => ({ ...columns(finding), incidentId, detectedAt: at })),
   });
   await note(db, incidentId, actor, 'detected', { severity, workflows: named(findings) });
-  if (policy.notifyOnDetection) {
-    db.emit({
-      type: 'incident.detected',
-      subject: incidentId,
-      payload: { environmentId: environment.id, incidentId, severity },
-    });
-  }
+  if (policy.notifyOnDetection) await tell(db, incident, 'detected');
   db.audit({ action: 'incident.opened', target: target(incident), details: { severity, workflows: findings.length } });
   db.emit(changed(incident));
   return incident;
