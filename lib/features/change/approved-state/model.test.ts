@@ -102,6 +102,24 @@ describe('what is approved', () => {
     expect(() => save([approved(), approved({ lineage: twin })])).toThrow('share one file');
   });
 
+  it('has one entry for each workflow of the instance: under a new lineage the old one goes', () => {
+    const before = save([approved(), refunds]);
+    const relinked = { id: ORDERS.id.replace('a1b2', '0000'), slug: 'intake' };
+    const { workflows } = readManifest(save([approved({ lineage: relinked })], 'these', before).get(MANIFEST_PATH)!)!;
+    expect(Object.values(workflows).map(({ lineageId, n8nId }) => [lineageId, n8nId])).toEqual([
+      [relinked.id, 'n8n-1'],
+      [REFUNDS.id, null],
+    ]);
+    const archived = approve(readManifest(before.get(MANIFEST_PATH)!), {
+      environment: 'dev',
+      files: [],
+      scope: 'these',
+      archived: ['n8n-1'],
+    });
+    expect(archived.get(ORDERS_PATH)).toBeNull();
+    expect(archived.has(REFUNDS_PATH)).toBe(false);
+  });
+
   it('goes where it is taken out, and nothing else does', () => {
     const standing = readManifest(save([approved(), refunds]).get(MANIFEST_PATH)!);
     const changes = approve(standing, { environment: 'dev', files: [], scope: 'these', removed: [ORDERS.id] });

@@ -85,21 +85,27 @@ export type Approval = {
   files: readonly ApprovedFile[];
   scope: 'these' | 'all';
   removed?: readonly string[];
+  /** n8n's ids of what went to the archive: approved no more, whichever lineage it was approved under. */
+  archived?: readonly string[];
   /** n8n's ids of what stands there and could not be read: of these nothing is known, so they stay as they are. */
   unread?: readonly string[];
 };
 
 /**
  * The files that change when something is approved, given the manifest as it stands (null when there is no file). A lineage
- * has one file: under a new slug the old one goes. What is the same as before may be among them; a store leaves it out.
+ * has one file: under a new slug the old one goes. So has a workflow of the instance: under a new lineage the old one
+ * goes. What is the same as before may be among them; a store leaves it out.
  */
 export function approve(standing: Manifest | null, approval: Approval): Changes {
-  const { environment, files, scope, removed = [], unread = [] } = approval;
-  const replaced = new Set([...removed, ...files.flatMap(({ entry }) => entry.lineageId ?? [])]);
+  const { environment, files, scope, removed = [], archived = [], unread = [] } = approval;
+  const lineages = new Set<string | null>([...removed, ...files.flatMap(({ entry }) => entry.lineageId ?? [])]);
+  const n8nIds = new Set<string | null>([...archived, ...files.flatMap(({ entry }) => entry.n8nId ?? [])]);
   const before = Object.entries(standing?.workflows ?? {});
   const kept = before.filter(
     ([, { lineageId, n8nId }]) =>
-      (scope === 'these' || (n8nId !== null && unread.includes(n8nId))) && !(lineageId && replaced.has(lineageId)),
+      (scope === 'these' || (n8nId !== null && unread.includes(n8nId))) &&
+      !lineages.has(lineageId) &&
+      !n8nIds.has(n8nId),
   );
   const entries = new Map<string, ManifestEntry>([...kept, ...files.map(({ file, entry }) => [file, entry] as const)]);
   if (entries.size !== kept.length + files.length) throw new Error('Two lineages would share one file.');

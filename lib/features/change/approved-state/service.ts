@@ -30,6 +30,8 @@ export type ApproveRequest = {
   scope: 'these' | 'all';
   /** Lineages that the environment should not run any more. */
   removed?: readonly string[];
+  /** n8n's ids of what went to the archive: approved no more, whichever lineage it was approved under. */
+  archived?: readonly string[];
   /** n8n's ids of what stands there and could not be read: it stays as it is approved. */
   unread?: readonly string[];
   /** What was approved when this was decided, as far as it matters, and the refusal where one of them moved since. */
@@ -48,7 +50,7 @@ export type ApproveResult = { sha: string; status: 'committed' | 'unchanged' };
  * first too often, and what `decidedOn` refuses with.
  */
 export async function approveWorkflows(ctx: StoreContext, request: ApproveRequest): Promise<ApproveResult> {
-  const { environmentId, scope, removed, unread, message, trailers } = request;
+  const { environmentId, scope, removed, archived, unread, message, trailers } = request;
   const { slug } = await ctx.tx((db) => getEnvironmentRow(db, environmentId));
   const files = await toFiles(request.workflows);
   const author = await committer(ctx);
@@ -58,7 +60,7 @@ export async function approveWorkflows(ctx: StoreContext, request: ApproveReques
       const standing = await readManifestAt(ctx, slug, head);
       const moved = await movedOf(ctx, { slug, head, standing }, request.decidedOn?.entries ?? []);
       if (moved.length > 0) throw request.decidedOn!.refuse(moved);
-      const changes = approve(standing, { environment: slug, files, scope, removed, unread });
+      const changes = approve(standing, { environment: slug, files, scope, removed, archived, unread });
       return { author, message, changes, trailers: { ...trailers, actor: actorTrailer(ctx.actor) } };
     },
     ctx,

@@ -49,22 +49,38 @@ type Seen = Awaited<ReturnType<typeof readSeen>>;
 
 /**
  * Pairs approved entries with the workflows they mean: by the approved id, or by the link of the lineage where that is
- * gone. What is left and neither archived nor ignored is unmanaged. Pure.
+ * gone. Where two entries mean the same workflow, the one of the lineage that it is linked to counts, else the newer.
+ * What is left and neither archived nor ignored is unmanaged. Pure.
  */
 export function pairUp(entries: readonly ApprovedEntry[], { rows, links }: Seen): Paired {
   const byN8nId = new Map(rows.map((row) => [row.n8nId, row]));
   const byId = new Map(rows.map((row) => [row.id, row]));
   const linked = new Map(links.flatMap(({ lineageId, workflowId }) => (lineageId ? [[lineageId, workflowId]] : [])));
-  const pairs = entries.map((entry): Pair => {
+  const found = entries.map((entry): Pair => {
     const own = entry.n8nId === null ? undefined : byN8nId.get(entry.n8nId);
     const other = byId.get(linked.get(entry.lineageId) ?? '');
     const seen = own?.presence !== 'present' && other?.presence === 'present' ? other : (own ?? other);
     return { entry, seen: seen ?? null };
   });
+  const pairs = oneForEach(found, linked);
   const managed = new Set(pairs.map(({ seen }) => seen?.id));
   const ignored = new Set(links.filter(({ status }) => status === 'ignored').map(({ workflowId }) => workflowId));
   const unmanaged = rows.filter(
     ({ id, presence, archived }) => presence === 'present' && !archived && !managed.has(id) && !ignored.has(id),
   );
   return { pairs, unmanaged };
+}
+
+/** What is to be judged once: a workflow that two entries mean would else differ from one of them for good. */
+function oneForEach(pairs: readonly Pair[], linked: ReadonlyMap<string, string>): Pair[] {
+  const outranks = (one: Pair, other: Pair) => {
+    const [isLinked, isOtherLinked] = [one, other].map(({ entry, seen }) => linked.get(entry.lineageId) === seen!.id);
+    return isLinked === isOtherLinked ? one.entry.approvedAt > other.entry.approvedAt : isLinked!;
+  };
+  const counting = new Map<string, Pair>();
+  for (const pair of pairs) {
+    const other = pair.seen && counting.get(pair.seen.id);
+    if (pair.seen && (!other || outranks(pair, other))) counting.set(pair.seen.id, pair);
+  }
+  return pairs.filter((pair) => !pair.seen || counting.get(pair.seen.id) === pair);
 }

@@ -18,17 +18,21 @@ type Cause = {
 
 /**
  * What an environment runs after a run is what it should run from now on: one commit, noted as a moment of its history.
- * What went to the archive is approved no more; what belongs to no lineage is left as it is.
+ * What went to the archive is approved no more; what belongs to no lineage is left as it is. Links of now are what people
+ * decided; one that was unlinked meanwhile is approved as what it was written as, unless another holds that place.
  */
 export async function approveRun(ctx: StoreContext, cause: Cause, { workflows }: RunOutcome) {
   const { environmentId, kind, deploymentId, message, trailers } = cause;
-  const { environment, linked } = await ctx.tx(async (db) => ({
+  const planned = workflows.flatMap(({ key }) => (key.startsWith('n8n:') ? [] : key));
+  const { environment, linked, lineages } = await ctx.tx(async (db) => ({
     environment: await getEnvironmentRow(db, environmentId),
     linked: await linkedWorkflows(db, { environmentId }),
+    lineages: await db.lineage.findMany({ where: { id: { in: planned } }, select: { id: true, slug: true } }),
   }));
   const byN8nId = new Map(linked.map((one) => [one.n8nId, { id: one.lineageId, slug: one.lineageSlug }]));
-  const stands = workflows.flatMap(({ remote }) => {
-    const lineage = remote && byN8nId.get(remote.id);
+  const taken = new Set(linked.map(({ lineageId }) => lineageId));
+  const stands = workflows.flatMap(({ key, remote }) => {
+    const lineage = remote && (byN8nId.get(remote.id) ?? lineages.find(({ id }) => id === key && !taken.has(id)));
     return remote && lineage ? [{ remote, lineage }] : [];
   });
   const { sha } = await approveWorkflows(ctx, {
@@ -38,6 +42,7 @@ export async function approveRun(ctx: StoreContext, cause: Cause, { workflows }:
       return workflow ? [{ lineage, n8nId: remote.id, workflow: versionFor(environment.class, workflow) }] : [];
     }),
     removed: stands.flatMap(({ remote, lineage }) => (remote.archived ? [lineage.id] : [])),
+    archived: workflows.flatMap(({ remote }) => (remote?.archived ? [remote.id] : [])),
   });
   const { id: snapshotId } = await recordSnapshot(ctx, { environmentId, kind, commitSha: sha, deploymentId });
   return { sha, snapshotId };
