@@ -6,10 +6,10 @@ import { ATTEMPTS, runReconciliation } from './running';
 /** Taken up again after any crash: what was written is found again by the journal, and in git. */
 export const incidentResolve = job({
   name: 'incident-resolve',
-  input: z.object({ reconciliationId: Id, acceptSecrets: z.boolean().default(false) }),
+  input: z.object({ reconciliationId: Id }),
   singletonKey: ({ reconciliationId }) => reconciliationId,
   timeout: 3_600,
   attempts: ATTEMPTS,
   cancellation: 'until_started',
-  run: (ctx, { reconciliationId, acceptSecrets }) => runReconciliation(ctx, reconciliationId, acceptSecrets),
+  run: (ctx, { reconciliationId }) => runReconciliation(ctx, reconciliationId),
 });

@@ -13,7 +13,7 @@ import type { Workflow } from '@/lib/workflow/model';
 import { lineageOf, type Target } from './looking-again';
 import { driftMoved, type Ended, type ReconciliationRow } from './store';
 
-type Keeping = { environment: EnvironmentRow; targets: readonly Target[]; acceptSecrets: boolean };
+type Keeping = { environment: EnvironmentRow; targets: readonly Target[] };
 
 /**
  * What stands on the instance becomes what is approved, in one commit by the person who decided it. What is gone or
@@ -23,8 +23,8 @@ type Keeping = { environment: EnvironmentRow; targets: readonly Target[]; accept
  */
 export async function keepHotfix(
   ctx: JobContext,
-  { reason }: ReconciliationRow,
-  { environment, targets, acceptSecrets }: Keeping,
+  { reason, acceptSecrets }: ReconciliationRow,
+  { environment, targets }: Keeping,
 ): Promise<Ended> {
   const standing = targets.filter(({ remote }) => remote && !remote.archived);
   const kept = standing.map((target) => ({ target, workflow: versionToKeep(target, environment) }));

@@ -154,6 +154,18 @@ test('a part can be resolved alone; the rest stays open and gives the incident i
   expect(await incidentOf(watched)).toMatchObject({ status: 'closed', resolution: 'mixed' });
 });
 
+test('a part that is being resolved is no answer to whoever asks for all, nor a keeping to one that accepts secrets', async () => {
+  const { incident } = await drifted('Orders', 'Returns');
+  const { id } = incident;
+  const workflowIds = [incident.affectedWorkflows[0]!.workflowId!];
+  const admin = await as(kernel, tenant, 'admin');
+  const keep = (input: object) => admin(resolveIncident, { id, resolution: 'keep', reason: 'Fine', ...input });
+  const { jobId } = await keep({ workflowIds });
+  await expect(keep({})).rejects.toMatchObject({ code: 'resolution_running' });
+  await expect(keep({ workflowIds, acceptSecrets: true })).rejects.toMatchObject({ code: 'resolution_running' });
+  expect(await keep({ workflowIds })).toEqual({ jobId, alreadyRunning: true });
+});
+
 test('what was deleted is made anew under another id, approved and linked there, and its callers call it', async () => {
   const child = live(instance, 'Child');
   const parent = instance.add('Parent', {

@@ -43,8 +43,7 @@ export const resolveIncident = operation({
       const policy = await readPolicy(db);
       if (!begun.goesOn) await consumeApproval(db, { incident, action: 'resolve', request, policy, actor });
       const options = { environmentId: environment.id, resource: { type: 'incident', id } };
-      const { acceptSecrets = false } = request;
-      const receipt = await db.enqueue(incidentResolve, { reconciliationId: begun.id, acceptSecrets }, options);
+      const receipt = await db.enqueue(incidentResolve, { reconciliationId: begun.id }, options);
       await db.reconciliation.update({ where: { id: begun.id }, data: { jobId: receipt.jobId } });
       db.audit({ target: target(incident), details: { ...request, reason, reconciliationId: begun.id } });
       db.emit(changed(incident));

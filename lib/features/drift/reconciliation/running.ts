@@ -25,11 +25,11 @@ export const ATTEMPTS = 8;
  * Carries a resolution out, ends it, and looks at the environment once more: only that check closes the incident. Each
  * part is found done when the job is delivered again. Throws what made it fail, once that is written down.
  */
-export async function runReconciliation(ctx: JobContext, id: string, acceptSecrets: boolean) {
+export async function runReconciliation(ctx: JobContext, id: string) {
   const row = await ctx.tx((db) => getReconciliation(db, id));
   const { environmentId } = await ctx.tx((db) => getIncidentRow(db, row.incidentId));
   if (row.status === 'pending') {
-    const ended = await carryOut(ctx, row, { environmentId, acceptSecrets });
+    const ended = await carryOut(ctx, row, environmentId);
     await ctx.tx((db) => endReconciliation(db, row, ended, ctx.actor));
   }
   await ctx.progress({ step: 'checking', current: 0, total: null });
@@ -42,11 +42,9 @@ export async function runReconciliation(ctx: JobContext, id: string, acceptSecre
   return { incidentId: row.incidentId, status, commitSha, runId, check };
 }
 
-type Way = { environmentId: string; acceptSecrets: boolean };
-
-async function carryOut(ctx: JobContext, row: ReconciliationRow, way: Way): Promise<Ended> {
+async function carryOut(ctx: JobContext, row: ReconciliationRow, environmentId: string): Promise<Ended> {
   try {
-    return await resolve(ctx, row, way);
+    return await resolve(ctx, row, environmentId);
   } catch (error) {
     ctx.signal.throwIfAborted();
     if (mayPass(error) && ctx.attempt < ATTEMPTS) throw error;
@@ -65,7 +63,7 @@ async function carryOut(ctx: JobContext, row: ReconciliationRow, way: Way): Prom
 /** What is refused is told with what would allow it: the incident is where somebody reads it. */
 const inWords = ({ message, allowedBy }: AppError): string => (allowedBy ? `${message} ${allowedBy}` : message);
 
-async function resolve(ctx: JobContext, row: ReconciliationRow, { environmentId, acceptSecrets }: Way): Promise<Ended> {
+async function resolve(ctx: JobContext, row: ReconciliationRow, environmentId: string): Promise<Ended> {
   await ctx.progress({ step: row.resolution, current: 0, total: row.keys.length });
   if (row.runId) return executeRevert(ctx, environmentId, row.runId);
   const rows = await ctx.tx((db) => targetsOf(db, row));
@@ -76,7 +74,7 @@ async function resolve(ctx: JobContext, row: ReconciliationRow, { environmentId,
   const { targets, moved } = await lookAgain(connected.provider, approved, rows, ctx.signal);
   if (moved.length > 0) throw driftMoved(moved);
   if (row.resolution === 'keep') {
-    return keepHotfix(ctx, row, { environment: connected.environment, targets, acceptSecrets });
+    return keepHotfix(ctx, row, { environment: connected.environment, targets });
   }
   const runId = await openRevert(ctx, row, { connected, approved, targets });
   return executeRevert(ctx, environmentId, runId);
