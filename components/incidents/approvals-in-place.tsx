@@ -88,6 +88,6 @@ async function perform(slug: string, { id, driftDigest }: Incident, approval: Dr
   const reason = approval.reason ?? 'As approved.';
   if (action === 'acknowledge') return act(acknowledgeIncident, slug, { id, reason });
   if (action === 'extend') return act(extendIncident, slug, { id, hours: request.hours ?? 1, reason });
-  const { resolution = 'revert', workflowIds, expiresAt } = request;
-  return act(resolveIncident, slug, { id, resolution, workflowIds, expiresAt, reason, driftDigest });
+  const { hours: _, resolution = 'revert', ...rest } = request;
+  return act(resolveIncident, slug, { id, resolution, ...rest, reason, driftDigest });
 }

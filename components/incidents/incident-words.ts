@@ -1,5 +1,5 @@
 import type { StatusKind } from '@/components/ui/glyph';
-import type { ApprovalStatus } from '@/lib/features/drift/drift-approvals/model';
+import type { ApprovalRequest, ApprovalStatus } from '@/lib/features/drift/drift-approvals/model';
 import type { ApprovableAction } from '@/lib/features/drift/drift-policies/model';
 import type { IncidentStatus, Outcome, Resolution } from '@/lib/features/drift/incidents/model';
 import type { Incident } from '@/lib/features/drift/incidents/schema';
@@ -79,12 +79,13 @@ export const APPROVABLE_WORDS: Record<ApprovableAction, string> = {
   resolve: 'Resolve',
 };
 
-type Asked = { action: ApprovableAction; request: { resolution?: Resolution; hours?: number; workflowIds?: string[] } };
+export type Asked = { action: ApprovableAction; request: ApprovalRequest };
 
 /** What exactly a second person is asked for, as one line. */
 export function askedInWords({ action, request }: Asked): string {
   if (action === 'acknowledge') return 'Acknowledge it';
   if (action === 'extend') return `${request.hours} h more time`;
   const scope = request.workflowIds ? `, ${request.workflowIds.length} of its workflows` : '';
-  return `${RESOLUTION_WORDS[request.resolution ?? 'revert'].verb}${scope}`;
+  const secrets = request.acceptSecrets ? ', secrets included' : '';
+  return `${RESOLUTION_WORDS[request.resolution ?? 'revert'].verb}${scope}${secrets}`;
 }
