@@ -5,6 +5,7 @@ import { connect } from '@/lib/features/connections/environments/service';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import { mayPass } from '@/lib/kernel/jobs/may-pass';
 import { checkEnvironment, noteFailure } from '../drift-detection/run-check';
+import type { Resolution } from '../incidents/model';
 import { getIncidentRow } from '../incidents/store';
 import { acceptDrift } from './accepting';
 import { keepHotfix } from './keeping';
@@ -71,7 +72,10 @@ async function resolve(ctx: JobContext, row: ReconciliationRow, environmentId: s
   const approved = await refreshApprovedIndex(ctx, environmentId);
   if (!approved) throw conflict('The environment has no approved state any more.', 'no_baseline');
   const connected = await connect(ctx, environmentId);
-  const { targets, moved } = await lookAgain(connected.provider, approved, rows, ctx.signal);
+  const { targets, moved } = await lookAgain(ctx, connected, approved, {
+    resolution: row.resolution as Resolution,
+    rows,
+  });
   if (moved.length > 0) throw driftMoved(moved);
   if (row.resolution === 'keep') {
     return keepHotfix(ctx, row, { environment: connected.environment, targets });

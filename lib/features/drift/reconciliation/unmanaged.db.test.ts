@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { ignoreWorkflow } from '@/lib/features/change/lineages/link-operations';
 import { ScriptedInstance } from '@/lib/features/inventory/instance.fixture';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import { as, closeHouse, newTenant, type TestTenant } from '@/lib/testing/house';
@@ -63,3 +64,23 @@ test('what nobody approved may be accepted as it runs, whatever it holds; switch
   instance.save({ ...instance.workflows.get(stranger.id)!, published: null, updatedAt: instance.now() });
   expect(await watched.check()).toMatchObject({ result: { status: 'drifted' } });
 });
+
+test.each([
+  ['approved', () => watched.adopt()],
+  ['ignored', async () => admin(ignoreWorkflow, { id: await strangerId(), reason: 'A playground' })],
+])('what was %s since is not reverted to the archive as what nobody approved', async (_, decide) => {
+  await decide();
+  expect(await resolve('revert')).toMatchObject({ status: 'failed', error: { code: 'drift_moved' } });
+  expect(instance.workflows.get(stranger.id)).toMatchObject({ archived: false });
+  expect(instance.workflows.get(stranger.id)!.published).not.toBeNull();
+});
+
+test('what was approved since, as it stands, is kept already', async () => {
+  await watched.adopt();
+  expect(await resolve('keep')).toMatchObject({ status: 'completed', result: { check: 'clean' } });
+});
+
+async function strangerId() {
+  const { id } = await watched.read((db) => db.workflow.findFirstOrThrow({ where: { n8nId: stranger.id } }));
+  return id;
+}
