@@ -21,7 +21,7 @@ const ATTEMPTS = 20;
 const PAUSE_MS = 25;
 
 /** What a commit of ours put there, so that it need not be read back: the entries by file name. */
-type Written = { sha: string; entries: ReadonlyMap<string, ManifestEntry> };
+type Written = { sha: string; entries: ReadonlyMap<string, ManifestEntry>; keepsDate?: boolean };
 
 /**
  * What git holds for an environment now; null without a baseline. The index is brought up to git's head first, whoever
@@ -92,7 +92,8 @@ async function readIndex(ctx: StoreContext, reading: Reading): Promise<ApprovedI
       const then = before.get(lineageId);
       // Under another name of its file a workflow is still what it was.
       const same = then?.blobId === now.blobId && then.n8nId === now.n8nId;
-      return [same ? { ...now, commitSha: then.commitSha, approvedAt: then.approvedAt } : now];
+      if (same) return [{ ...now, commitSha: then.commitSha, approvedAt: then.approvedAt }];
+      return [then && isOurs && reading.written?.keepsDate ? { ...now, approvedAt: then.approvedAt } : now];
     }),
   };
 }

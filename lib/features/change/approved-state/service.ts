@@ -36,6 +36,8 @@ export type ApproveRequest = {
   unread?: readonly string[];
   /** What was approved when this was decided, as far as it matters, and the refusal where one of them moved since. */
   decidedOn?: { entries: readonly ApprovedEntry[]; refuse: (moved: readonly ApprovedEntry[]) => Error };
+  /** Nothing but ids moved: since when each is approved stays, and with it what was done to it since, with a reason. */
+  keepsDate?: boolean;
   message: string;
   /** What it was for; who acted is added. */
   trailers?: Omit<Trailers, 'actor'>;
@@ -50,7 +52,7 @@ export type ApproveResult = { sha: string; status: 'committed' | 'unchanged' };
  * first too often, and what `decidedOn` refuses with.
  */
 export async function approveWorkflows(ctx: StoreContext, request: ApproveRequest): Promise<ApproveResult> {
-  const { environmentId, scope, removed, archived, unread, message, trailers } = request;
+  const { environmentId, scope, removed, archived, unread, keepsDate, message, trailers } = request;
   const { slug } = await ctx.tx((db) => getEnvironmentRow(db, environmentId));
   const files = await toFiles(request.workflows);
   const author = await committer(ctx);
@@ -66,7 +68,7 @@ export async function approveWorkflows(ctx: StoreContext, request: ApproveReques
     ctx,
   );
   const entries = new Map(files.map(({ file, entry }) => [file, entry]));
-  const index = await refreshApprovedIndex(ctx, environmentId, { sha: result.sha!, entries });
+  const index = await refreshApprovedIndex(ctx, environmentId, { sha: result.sha!, entries, keepsDate });
   return { sha: result.status === 'committed' ? result.sha : (index?.commitSha ?? result.sha!), status: result.status };
 }
 

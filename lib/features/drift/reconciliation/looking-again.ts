@@ -73,12 +73,16 @@ async function decidedSince({ tx }: JobContext, environmentId: string, { entries
   };
 }
 
-/** Lists of an instance leave descriptions out, so what was decided on may have been read without. */
 function isUnmoved(target: Target): boolean {
   const { remote } = target;
   if (!remote) return matches(target, null);
+  return readingsOf(remote).some((reading) => matches(target, observedOf(observe(reading))));
+}
+
+/** Lists of an instance leave descriptions out, so what was approved, or decided on, may have been read without. */
+export function readingsOf(remote: RemoteWorkflow): RemoteWorkflow[] {
   const { description: _, ...document } = remote.document;
-  return [remote, { ...remote, document }].some((variant) => matches(target, observedOf(observe(variant))));
+  return [remote, { ...remote, document }];
 }
 
 function matches({ row, entry }: Target, observed: ObservedTarget | null): boolean {

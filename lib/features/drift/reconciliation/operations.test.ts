@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { runsDue } from '@/lib/features/change/journal/jobs';
 import { work } from '@/lib/features/inventory/environment.fixture';
-import { ScriptedInstance, sampleDocument } from '@/lib/features/inventory/instance.fixture';
+import { ScriptedInstance } from '@/lib/features/inventory/instance.fixture';
 import { cancelBackgroundJob } from '@/lib/features/service/background-jobs/operations';
 import { runTick } from '@/lib/kernel/jobs/tick';
 import { ProviderError } from '@/lib/ports/provider-error';
@@ -164,58 +164,6 @@ test('a part that is being resolved is no answer to whoever asks for all, nor a 
   await expect(keep({})).rejects.toMatchObject({ code: 'resolution_running' });
   await expect(keep({ workflowIds, acceptSecrets: true })).rejects.toMatchObject({ code: 'resolution_running' });
   expect(await keep({ workflowIds })).toEqual({ jobId, alreadyRunning: true });
-});
-
-test('what was deleted is made anew under another id, approved and linked there, and its callers call it', async () => {
-  const child = live(instance, 'Child');
-  const parent = instance.add('Parent', {
-    document: {
-      ...sampleDocument('Parent'),
-      nodes: [
-        ...sampleDocument('Parent').nodes,
-        {
-          id: 'n3',
-          name: 'Call',
-          type: 'n8n-nodes-base.executeWorkflow',
-          typeVersion: 1,
-          position: [0, 0],
-          parameters: { workflowId: child.id },
-        },
-      ],
-    },
-  });
-  const watched = await Watched.adopt(kernel, tenant);
-  instance.workflows.delete(child.id);
-  await watched.check();
-  const incident = await incidentOf(watched);
-  expect(incident.affectedWorkflows).toMatchObject([{ name: 'Child', driftClass: 'deleted', severity: 'critical' }]);
-  expect(await resolve(incident.id, { resolution: 'revert' })).toMatchObject({
-    status: 'completed',
-    result: { check: 'clean' },
-  });
-  const made = [...instance.workflows.values()].find(({ document }) => document.name === 'Child')!;
-  expect(made.id).not.toBe(child.id);
-  expect(made.published).not.toBeNull();
-  const call = instance.workflows.get(parent.id)!.document.nodes.find(({ name }) => name === 'Call')!;
-  expect(JSON.stringify(call.parameters)).toContain(made.id);
-  const entry = await watched.read((db) => db.approvedWorkflow.findFirstOrThrow({ where: { name: 'Child' } }));
-  expect(entry.n8nId).toBe(made.id);
-  const link = await watched.read((db) =>
-    db.workflowLink.findFirstOrThrow({ where: { lineageId: entry.lineageId }, include: { workflow: true } }),
-  );
-  expect(link.workflow.n8nId).toBe(made.id);
-});
-
-test('keeping a deletion takes the workflow out of what is approved', async () => {
-  const { id } = live(instance, 'Orders');
-  live(instance, 'Stays');
-  const watched = await Watched.adopt(kernel, tenant);
-  instance.workflows.delete(id);
-  await watched.check();
-  expect(await resolve((await incidentOf(watched)).id, { resolution: 'keep' })).toMatchObject({ status: 'completed' });
-  const names = await watched.read((db) => db.approvedWorkflow.findMany({ select: { name: true } }));
-  expect(names).toEqual([{ name: 'Stays' }]);
-  expect(await incidentOf(watched)).toMatchObject({ status: 'closed', resolution: 'keep' });
 });
 
 test('a write that the instance refuses leaves the incident open and says why', async () => {

@@ -1,5 +1,9 @@
 import { conflict } from '@/lib/core/errors';
-import { type ApprovedIndex, readApprovedWorkflows } from '@/lib/features/change/approved-state/service';
+import {
+  type ApprovedEntry,
+  type ApprovedIndex,
+  readApprovedWorkflows,
+} from '@/lib/features/change/approved-state/service';
 import { buildPlan } from '@/lib/features/change/change-plans/build-plan';
 import { placeholderOf } from '@/lib/features/change/change-plans/placeholder';
 import type { ChangePlan, PlannedWorkflow } from '@/lib/features/change/change-plans/plan';
@@ -9,14 +13,18 @@ import type { Connected } from '@/lib/features/connections/environments/service'
 import { toDocument } from '@/lib/features/inventory/workflows/document';
 import { observe, readRemote } from '@/lib/features/inventory/workflows/observe';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
+import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import { writeWorkflow } from '@/lib/workflow/canonical/document';
 import type { Workflow } from '@/lib/workflow/model';
 import type { Binding } from '@/lib/workflow/remap/bindings';
 import { remapReferences } from '@/lib/workflow/remap/remap';
+import { classify } from '../drift-detection/classify';
 import { type Expectation, withExpected } from '../drift-detection/expectations';
 import { readExpectations } from '../drift-detection/expected-store';
 import { differs } from '../drift-detection/model';
-import type { Target } from './looking-again';
+import { pairUp, readSeen } from '../drift-detection/pairing';
+import { readingsOf, type Target } from './looking-again';
+import type { TargetRow } from './store';
 
 /**
  * The writes that bring what is approved back. What was deleted is made anew, under another id: approved workflows that
@@ -49,11 +57,13 @@ export async function planRevert(
   });
 }
 
+/** What planning asks of a target: a caller has no row in the incident. */
+type Planned = Pick<Target, 'entry' | 'remote'> & { row: Pick<TargetRow, 'key' | 'name' | 'workflowId'> };
 type Documents = ReadonlyMap<string, Workflow>;
 type Wanted = { documents: Documents; bindings: readonly Binding[]; expectations: readonly Expectation[] };
 
 /** Null: there is nothing to do with it. */
-function plannedOf({ row, entry, remote }: Target, { documents, bindings, expectations }: Wanted) {
+function plannedOf({ row, entry, remote }: Planned, { documents, bindings, expectations }: Wanted) {
   const base = { key: row.key, name: row.name, n8nId: remote?.id ?? null, expected: remote && targetOf(remote) };
   if (!entry || entry.archived) {
     return remote && !remote.archived ? { ...base, lineageId: entry?.lineageId ?? null, desired: null } : null;
@@ -69,7 +79,7 @@ function plannedOf({ row, entry, remote }: Target, { documents, bindings, expect
   return { ...base, lineageId: entry.lineageId, desired };
 }
 
-function expectationsOf(ctx: JobContext, environmentId: string, targets: readonly Target[]) {
+function expectationsOf(ctx: JobContext, environmentId: string, targets: readonly Planned[]) {
   const differing = targets.flatMap(({ row: { key, workflowId }, entry }) =>
     entry ? [{ key, lineageId: entry.lineageId, workflowId, approvedAt: entry.approvedAt }] : [],
   );
@@ -84,25 +94,41 @@ const desiredOf = (workflow: Workflow, { name, active, tags }: { name: string; a
 
 type Around = { targets: readonly Target[]; documents: Documents; bindings: readonly Binding[] };
 
-/** Approved workflows that call one that is made anew. One that differs itself is left to its own resolution. */
+/** Approved workflows that call one that is made anew. One that drifts itself is left to its own resolution. */
 async function callersOf(
   ctx: JobContext,
-  { provider }: Connected,
+  { environment, provider }: Connected,
   approved: ApprovedIndex,
   { targets, documents, bindings }: Around,
 ): Promise<PlannedWorkflow[]> {
-  const chosen = new Set(targets.map(({ row }) => row.key));
-  const planned: PlannedWorkflow[] = [];
-  for (const entry of approved.entries) {
-    const workflow = documents.get(entry.lineageId);
-    if (!workflow || chosen.has(entry.lineageId) || entry.archived || !entry.n8nId) continue;
-    const { workflow: rewritten, rewritten: references } = remapReferences(workflow, bindings);
-    if (references.length === 0) continue;
-    const remote = await provider.getWorkflow(entry.n8nId, { signal: ctx.signal });
-    if (!remote || differs(entry, observe(remote).columns)) continue;
-    const { lineageId, name } = entry;
-    const expected = targetOf(remote);
-    planned.push({ key: lineageId, lineageId, name, n8nId: remote.id, expected, desired: desiredOf(rewritten, entry) });
+  const chosen = new Set(targets.flatMap(({ row, remote }) => [row.key, remote?.id]));
+  const calls = (workflow: Workflow) => remapReferences(workflow, bindings).rewritten.length > 0;
+  const callers: Caller[] = [];
+  const { pairs } = pairUp(approved.entries, await ctx.tx((db) => readSeen(db, environment.id)));
+  for (const { entry, seen } of pairs) {
+    const document = documents.get(entry.lineageId);
+    if (!document || !seen || entry.archived || !calls(document)) continue;
+    if (chosen.has(entry.lineageId) || chosen.has(seen.n8nId)) continue;
+    const remote = await provider.getWorkflow(seen.n8nId, { signal: ctx.signal });
+    const row = { key: entry.lineageId, name: entry.name, workflowId: seen.id };
+    if (remote) callers.push({ row, entry, remote, document });
   }
-  return planned;
+  const expected = await expectationsOf(ctx, environment.id, callers);
+  return callers.flatMap((caller) => {
+    const expectations = expected.get(caller.row.key) ?? [];
+    return isDrift(caller, expectations) ? [] : (plannedOf(caller, { documents, bindings, expectations }) ?? []);
+  });
 }
+
+type Caller = Planned & { entry: ApprovedEntry; remote: RemoteWorkflow; document: Workflow };
+
+/** Whether it differs in anything that nobody declared. */
+const isDrift = ({ entry, remote, document }: Caller, expectations: readonly Expectation[]): boolean =>
+  readingsOf(remote).every((reading) => {
+    const { columns } = observe(reading);
+    if (!differs(entry, columns)) return false;
+    const { workflow } = readRemote(reading);
+    const found =
+      workflow && classify({ target: entry, workflow: document }, { target: columns, workflow }, expectations);
+    return !workflow || (found !== null && !found.expected);
+  });

@@ -2,6 +2,7 @@ import type { ApprovedWorkflow } from '@/lib/features/change/approved-state/mode
 import {
   type ApprovedIndex,
   approveWorkflows,
+  readApprovedWorkflows,
   refreshApprovedIndex,
 } from '@/lib/features/change/approved-state/service';
 import { savePlan } from '@/lib/features/change/change-plans/service';
@@ -13,6 +14,8 @@ import type { Connected } from '@/lib/features/connections/environments/service'
 import { recordSnapshot, snapshotEnvironment } from '@/lib/features/history/snapshots/service';
 import { readRemote } from '@/lib/features/inventory/workflows/observe';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
+import type { Binding } from '@/lib/workflow/remap/bindings';
+import { remapReferences } from '@/lib/workflow/remap/remap';
 import { lineageOf, type Target } from './looking-again';
 import { planRevert } from './planning';
 import type { Ended, ReconciliationRow } from './store';
@@ -55,21 +58,32 @@ function failed({ status, problems }: RunOutcome): Ended {
 type Reverted = { outcome: RunOutcome; made: ReadonlySet<string> };
 
 /**
- * What was made anew has another id, and so have the references to it: both are approved as they now stand, in one
- * commit. `made` says so also once that commit stands. Null when everything kept its id.
+ * What was made anew has another id, and so have the references to it: both are approved, in one commit, and nothing else
+ * is: what somebody declared to differ stays a difference. `made` says so also once that commit stands. Null when
+ * everything kept its id.
  */
 async function approveNewIds(ctx: JobContext, environmentId: string, { outcome, made }: Reverted) {
   const index = await refreshApprovedIndex(ctx, environmentId);
   const entries = new Map(index?.entries.map((entry) => [entry.lineageId, entry]));
-  const workflows = outcome.workflows.flatMap(({ key, remote }): ApprovedWorkflow[] => {
+  const standing = outcome.workflows.flatMap(({ key, remote }) => {
     const entry = entries.get(key);
-    const workflow = remote && !remote.archived ? readRemote(remote).workflow : null;
-    return entry && workflow ? [{ lineage: lineageOf(entry), n8nId: remote!.id, workflow }] : [];
+    return entry && remote && !remote.archived ? [{ entry, remote, isMade: made.has(key) }] : [];
   });
-  const hasNewId = ({ lineage: { id }, n8nId }: ApprovedWorkflow) => made.has(id) || entries.get(id)!.n8nId !== n8nId;
-  if (!workflows.some(hasNewId)) return null;
+  const bindings = standing.flatMap(({ entry: { n8nId }, remote, isMade }): Binding[] =>
+    isMade && n8nId && n8nId !== remote.id ? [{ kind: 'workflow', from: { id: n8nId }, to: { id: remote.id } }] : [],
+  );
+  const lineageIds = standing.map(({ entry }) => entry.lineageId);
+  const documents = await readApprovedWorkflows(ctx, environmentId, lineageIds);
+  const workflows = standing.flatMap(({ entry, remote, isMade }): ApprovedWorkflow[] => {
+    const approved = documents.get(entry.lineageId);
+    const following = approved && remapReferences(approved, bindings);
+    const isSame = !isMade && entry.n8nId === remote.id && !following?.rewritten.length;
+    const workflow = isMade ? readRemote(remote).workflow : following?.workflow;
+    return workflow && !isSame ? [{ lineage: lineageOf(entry), n8nId: remote.id, workflow }] : [];
+  });
+  if (workflows.length === 0) return null;
   const message = 'Follow the new ids of what was put back';
-  const { sha } = await approveWorkflows(ctx, { environmentId, workflows, scope: 'these', message });
+  const { sha } = await approveWorkflows(ctx, { environmentId, workflows, scope: 'these', message, keepsDate: true });
   await recordSnapshot(ctx, { environmentId, kind: 'revert', commitSha: sha });
   return sha;
 }
