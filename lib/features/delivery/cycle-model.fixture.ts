@@ -144,7 +144,15 @@ export class CycleModel {
       // What is back already has nothing that could be lost.
       if (!this.isDone(write) && (left ? !isSame(left, now) : now && !now.archived)) edits = true;
     }
-    return { writes, edits };
+    return { writes, edits: edits || this.isMissed(writes) };
+  }
+
+  /** The child would go to the archive from under a parent that stays as it is. */
+  private isMissed(writes: readonly Write[]): boolean {
+    const child = writes.find((write) => write.name === 'Child' && !write.becomes && !this.isDone(write));
+    const parent = this.target.get('Parent');
+    if (!child || !parent || parent.archived || writes.some(({ name }) => name === 'Parent')) return false;
+    return (parent.runs ?? parent.doc).endsWith(` → ${child.now!.id}`);
   }
 
   /** What bringing these back to what is approved would write. A caller follows one that is made under another id. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Kernel } from '@/lib/kernel/kernel';
 import { closeHouse, openHouse } from '@/lib/testing/house';
-import { edit, Instances, idOf, pointing } from '../delivery.fixture';
+import { edit, Instances, idOf, parentDocument, pointing, refreshAll } from '../delivery.fixture';
 import { getPipeline, resumeStage } from '../pipelines/operations';
 import { ReleaseScene } from '../release.fixture';
 import { getDeployment, rollBackDeployment } from './operations';
@@ -86,6 +86,21 @@ describe('a rollback', () => {
     await (await scene.admin())(resumeStage, { id: route.pipelineId, stageId: route.stageId });
     const baselines = await kernel.database.asTenant(tenant.id, (db) => db.releaseBaseline.count());
     expect(baselines).toBe(0);
+  });
+
+  test('does not archive unasked what a later release calls', async () => {
+    const { id: childId } = scene.inDev('Child');
+    edit(scene.dev, childId, ({ settings }) => void Object.assign(settings, { callerPolicy: 'any' }));
+    const other = scene.dev.instance.seed(parentDocument('Other', { child: { workflowId: childId, name: 'Child' } }));
+    await refreshAll(kernel, scene.tenant, scene.dev);
+    await scene.release([await idOf(kernel, scene.tenant, scene.dev, other.id)]);
+    const { problems } = await rollback(first.id);
+    expect(problems).toMatchObject([{ code: 'still_called', name: 'Child', severity: 'blocking' }]);
+    expect(problems[0]!.detail).toContain('Other calls it');
+    await expect(rollback(first.id, { execute: true })).rejects.toMatchObject({ code: 'still_called' });
+
+    scene.inProduction('Other').archived = true;
+    expect((await rollback(first.id)).problems).toEqual([]);
   });
 
   test('of a first release is no conflict for the next one: what it archived comes back', async () => {

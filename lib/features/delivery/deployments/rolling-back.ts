@@ -17,6 +17,7 @@ import type { Binding } from '@/lib/workflow/remap/bindings';
 import { remapReferences } from '@/lib/workflow/remap/remap';
 import { decidesAt } from '../pipelines/model';
 import { getStageRow } from '../pipelines/store';
+import { callersOf, sayCallers } from '../promotions/callers';
 import type { Problem } from '../promotions/model';
 import { LiveSide } from '../promotions/reading';
 import { canRollBack, isActive } from './model';
@@ -67,6 +68,7 @@ export async function draftRollback(ctx: StoreContext, row: DeploymentRow): Prom
   const written = new Set(plan.steps.flatMap(({ action, key }) => (action === 'probe' ? [] : [key])));
   // What is back already, by a rollback that came so far or by hand, has nothing that could be lost.
   const problems = looked.filter(({ key }) => written.has(key)).flatMap(problemsOf);
+  problems.push(...(await stillCalled(ctx, target, plan, written)));
   if (written.size === 0) problems.push(NOTHING);
   return { plan, problems, before: new Map(looked.map(({ key, now }) => [key, now])) };
 }
@@ -139,7 +141,12 @@ function calling(document: WorkflowDocument, moved: readonly Binding[]): Workflo
   return references.length > 0 ? toDocument(writeWorkflow(rewritten), document.name) : document;
 }
 
-const about = (item: Looked, code: string, detail: string, severity: Problem['severity'] = 'blocking'): Problem => ({
+const about = (
+  item: Pick<Item, 'lineageId' | 'name'>,
+  code: string,
+  detail: string,
+  severity: Problem['severity'] = 'blocking',
+): Problem => ({
   ...{ code, severity, workflowId: null, lineageId: item.lineageId, name: item.name, detail },
   remedy: 'Look at what would be lost. Overwriting it has to be asked for.',
 });
@@ -159,6 +166,26 @@ function problemsOf(item: Looked): Problem[] {
   if (edits.length === 0) return drafts;
   return [...drafts, about(item, 'edited_since', `Since the deployment somebody changed ${edits.join(', ')}.`)];
 }
+
+/** What goes to the archive may be called by now by what stays: a later release, or a workflow that somebody made there. */
+async function stillCalled(
+  ctx: StoreContext,
+  target: LiveSide,
+  { workflows }: ChangePlan,
+  written: ReadonlySet<string>,
+): Promise<Problem[]> {
+  const archived = workflows.filter(({ key, desired }) => !desired && written.has(key));
+  const called = archived.flatMap(({ n8nId }) => n8nId ?? []);
+  const planned = new Set(workflows.flatMap(({ n8nId }) => n8nId ?? []));
+  const callers = await callersOf(ctx, target, { called, planned });
+  return archived.flatMap(({ lineageId, name, n8nId }) => {
+    const names = callers.get(n8nId!);
+    const detail = names && `${sayCallers(names)}, and would call what is archived.`;
+    return detail ? [{ ...about({ lineageId, name }, 'still_called', detail), remedy: CALLERS_FIRST }] : [];
+  });
+}
+
+const CALLERS_FIRST = 'Take back what calls it first. Archiving it all the same has to be asked for.';
 
 const NOTHING: Problem = {
   ...{ code: 'nothing_to_roll_back', severity: 'blocking', workflowId: null, lineageId: null, name: null },

@@ -61,3 +61,21 @@ test.each(['archived', 'deleted'])(
     expect(chosen.problems.filter(({ severity }) => severity === 'blocking')).toEqual([]);
   },
 );
+
+test('what is gone from the source does not go from under who calls it there', async () => {
+  const { parentId } = await scene.family();
+  await scene.release([parentId]);
+  const child = scene.inDev('Child');
+  scene.dev.instance.save({ ...child, archived: true, updatedAt: scene.dev.instance.now() });
+  const childId = await idOf(kernel, scene.tenant, scene.dev, child.id);
+  const blocking = async (ids: string[]) =>
+    (await scene.initiate(ids)).problems.filter(({ severity }) => severity === 'blocking');
+  const stillCalled = expect.objectContaining({ code: 'still_called', name: 'Child' });
+  const alone = await blocking([childId]);
+  expect(alone).toEqual([stillCalled]);
+  expect(alone[0]!.detail).toContain('Parent calls it');
+  edit(scene.dev, 'dev-parent', pointing('https://new.example.com'));
+  const together = await blocking([parentId, childId]);
+  expect(together).toContainEqual(expect.objectContaining({ code: 'callee_absent', name: 'Parent' }));
+  expect(together).not.toContainEqual(stillCalled);
+});

@@ -8,6 +8,7 @@ import { connect } from '@/lib/features/connections/environments/service';
 import { type BlockingIncident, blockingIncidents } from '@/lib/features/drift/incidents/service';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import type { ProbeReport } from '@/lib/ports/provider-probe';
+import { callersOf } from './callers';
 import type { ThreeSides } from './comparison';
 import { describeMembers } from './describing';
 import { type Gathered, gather } from './gathering';
@@ -75,15 +76,19 @@ type Found = { written: readonly PlannedMember[]; gathered: Gathered; report: Pr
 
 /** What readiness is judged by, apart from the workflows themselves. */
 async function groundOf(
-  { tx }: StoreContext,
+  ctx: StoreContext,
   { source, target }: { source: LiveSide; target: LiveSide },
   { written, gathered, report }: Found,
 ): Promise<Ground> {
   const { id, name: environmentName } = target.environment;
+  const { tx } = ctx;
   const ids = new Set(written.flatMap(({ target: standing }) => standing?.n8nId ?? []));
+  const gone = written.filter(({ desired }) => !desired);
+  const called = gone.flatMap(({ target: standing }) => standing?.n8nId ?? []);
   return {
     ...{ environmentName, report, rules: rulesOf(report.version), calls: bindingCalls(gathered.closure) },
     versions: { source: source.environment.providerVersion, target: versionText(report.version) },
+    callers: await callersOf(ctx, target, { called, planned: ids }),
     taken: await tx((db) => listeners(db, id, ids)),
     unlinkedNames: await tx((db) => namesWithoutLineage(db, id)),
   };

@@ -5,6 +5,7 @@ import { type Finding, runChecks } from '@/lib/workflow/checks/run-checks';
 import type { Call } from '@/lib/workflow/closure/call-graph';
 import { extractReferences } from '@/lib/workflow/references/extract';
 import type { Reference } from '@/lib/workflow/references/reference';
+import { neededIds, sayCallers } from './callers';
 import { needsChoice, type Problem } from './model';
 import type { PlannedMember } from './plan-members';
 import { hasOwnTrigger, type PublishingRules } from './publication';
@@ -17,6 +18,8 @@ export type Ground = {
   versions: { source: string | null; target: string | null };
   /** Who listens in the target apart from what the plan writes, by `METHOD path`. */
   taken: ReadonlyMap<string, string>;
+  /** Names of those in the target that call what is to go there and are not written with it, by n8n's id of the callee. */
+  callers: ReadonlyMap<string, readonly string[]>;
   /** Names in the target that belong to no lineage yet and nobody ignores. */
   unlinkedNames: ReadonlySet<string>;
   rules: PublishingRules;
@@ -49,6 +52,7 @@ export function readinessOf(members: readonly PlannedMember[], ground: Ground): 
     ...planned.flatMap((member) => about(member, contentProblems(member))),
     ...planned.flatMap((member) => about(member, bindingProblems(member, ground))),
     ...absenceProblems(members, ground).flatMap(([member, said]) => about(member, [said])),
+    ...missedProblems(planned, ground).flatMap(([member, said]) => about(member, [said])),
     ...publishingProblems(members, ground).flatMap(([member, said]) => about(member, [said])),
     ...routeProblems(planned, ground).flatMap(([member, said]) => about(member, [said])),
   ];
@@ -180,22 +184,39 @@ function unboundProblem(unresolved: Unresolved, { environmentName, report }: Gro
   return bindable ? { ...said, binding: { kind: bindable, requirement, candidates } } : said;
 }
 
-/** What is written would call something that was deleted or archived there, and that nobody asked to bring back. */
+/** What is written would call something that is gone there, or goes with it, and that nobody asked to bring back. */
 function absenceProblems(members: readonly PlannedMember[], { environmentName }: Ground): [PlannedMember, Said][] {
   const absent = new Map(
     members
-      .filter(({ isPlanned, remote }) => !isPlanned && (!remote || remote.archived))
+      .filter(({ isPlanned, desired, remote }) => (isPlanned ? !desired : !remote || remote.archived))
       .map((member) => [member.target?.n8nId ?? placeholderId(member.lineage.id), member]),
   );
   const planned = members.filter(({ isPlanned, desired }) => isPlanned && desired);
   return planned.flatMap((member) => {
-    const called = member.resolution?.bound.flatMap(({ kind, to }) =>
-      kind === 'workflow' && to !== 'keep' && to.id !== undefined ? (absent.get(to.id) ?? []) : [],
+    const needed = neededIds(member.workflow!);
+    const called = member.resolution?.bound.flatMap(({ kind, from, to }) =>
+      kind === 'workflow' && needed.has(from.id ?? '') && to !== 'keep' && to.id ? (absent.get(to.id) ?? []) : [],
     );
-    return [...new Set(called)].map(({ name, remote }): [PlannedMember, Said] => {
-      const detail = `It needs ${name}, which was ${remote ? 'archived' : 'deleted'} in ${environmentName}.`;
-      return [member, blocking('callee_absent', detail, `Choose that ${name} is brought back, or bind it to another.`)];
-    });
+    return [...new Set(called)].map((callee): [PlannedMember, Said] => [member, absenceOf(callee, environmentName)]);
+  });
+}
+
+function absenceOf({ name, isPlanned, remote }: PlannedMember, environment: string): Said {
+  if (isPlanned) {
+    const detail = `It needs ${name}, which is gone from the source and would go from ${environment}.`;
+    return blocking('callee_absent', detail, `Take ${name} out of the selection, or mend the call in the source.`);
+  }
+  const detail = `It needs ${name}, which was ${remote ? 'archived' : 'deleted'} in ${environment}.`;
+  return blocking('callee_absent', detail, `Choose that ${name} is brought back, or bind it to another.`);
+}
+
+/** What goes from the target would be missed by what stays there. */
+function missedProblems(planned: readonly PlannedMember[], { callers }: Ground): [PlannedMember, Said][] {
+  return planned.flatMap((member): [PlannedMember, Said][] => {
+    const names = member.desired ? undefined : callers.get(member.target?.n8nId ?? '');
+    if (!names) return [];
+    const detail = `${sayCallers(names)} in the target, and would call what is archived.`;
+    return [[member, blocking('still_called', detail, 'Take the call out there first, or leave this workflow out.')]];
   });
 }
 
