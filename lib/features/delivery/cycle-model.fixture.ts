@@ -102,7 +102,8 @@ export class CycleModel {
     const [text, now, base] = [this.source.get(name), this.target.get(name), this.baselines.get(name)];
     if (text === undefined) {
       if (!now || now.archived) return 'unchanged';
-      return base && !isAsReleased(now, base.target) ? 'conflict' : 'deleted';
+      const isUntouched = base ? isAsReleased(now, base.target) : this.approved.get(name)?.doc === now.doc;
+      return isUntouched ? 'deleted' : 'conflict';
     }
     if (!now) return base ? 'conflict' : 'added';
     const doc = this.desired(name, text, writes);

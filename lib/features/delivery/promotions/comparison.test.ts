@@ -53,6 +53,12 @@ describe('without a release to look back to', () => {
     expect(change({ ...sides, target: archived, approved: print('older') })).toBe('conflict');
     expect(change({ ...sides, target: archived, baseline: released })).toBe('target_hotfix');
   });
+  it('what is gone from the source goes only where it is what is approved there', () => {
+    const gone = { ...sides, source: null, desired: null };
+    expect(change({ ...gone, approved: print('t1') })).toBe('deleted');
+    expect(change({ ...gone, approved: print('older') })).toBe('conflict');
+    expect(change(gone)).toBe('conflict');
+  });
   it('what differs, and was approved by nobody, is a conflict', () => expect(change(sides)).toBe('conflict'));
   it('what was edited since it was approved is a conflict', () =>
     expect(change({ ...sides, approved: print('older') })).toBe('conflict'));

@@ -23,7 +23,7 @@ export type Compared = { change: ReleaseChange; why: string };
 
 /** How a workflow stands between its source, its target and the last release; `why` says it to people. */
 export function compareSides({ source, target, desired, baseline, approved }: ThreeSides): Compared {
-  if (!source || !desired) return compareGone(target, baseline);
+  if (!source || !desired) return compareGone(target, baseline, approved);
   if (!target) {
     if (!baseline) return { change: 'added', why: 'It is not in the target yet.' };
     return { change: 'conflict', why: 'It was deleted in the target since its last release.' };
@@ -55,13 +55,16 @@ function isAsReleased(now: Target, released: Target): boolean {
   return sameTarget({ ...released, active, publishedLogic: expected }, now);
 }
 
-/** Gone from the source: it goes from the target too, unless somebody worked on it there. */
-function compareGone(target: Target | null, baseline: ThreeSides['baseline']): Compared {
+/** Gone from the source: it goes from the target too, unless somebody worked on it there, or nothing tells whether. */
+function compareGone(target: Target | null, baseline: ThreeSides['baseline'], approved: SourcePrint | null): Compared {
   if (!target || target.archived) return { change: 'unchanged', why: 'It is gone from both sides.' };
-  if (baseline && !isAsReleased(target, baseline.target)) {
-    return { change: 'conflict', why: 'It is gone from the source, and was changed in the target since its release.' };
+  if (baseline ? isAsReleased(target, baseline.target) : approved && sameSource(approved, target)) {
+    return { change: 'deleted', why: 'It is gone from the source.' };
   }
-  return { change: 'deleted', why: 'It is gone from the source.' };
+  const why = baseline
+    ? 'It is gone from the source, and was changed in the target since its release.'
+    : 'It is gone from the source, and what the target has was neither released nor approved so.';
+  return { change: 'conflict', why };
 }
 
 /** Without a release to look back to, what was approved for the target counts as its ancestor. */
