@@ -7,7 +7,7 @@ import { getEnvironmentRow } from '@/lib/features/connections/environments/store
 import type { Actor, Principal } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
-import { assertNotHeld } from '../pipelines/service';
+import { assertOpen, keepPipeline } from '../pipelines/service';
 import type { StageWithEnds } from '../pipelines/store';
 import { rightsOf } from '../promotions/rights';
 import { assertWaiting, promotionChanged, stageOf } from '../promotions/service';
@@ -59,8 +59,12 @@ export async function beginDeployment(db: TenantDb, seen: Pick<PromotionRow, 'id
   return { deploymentId: deployment.id, jobId };
 }
 
-/** What was decided about the stage and its ends since the plan was made counts: its hold, its approval, their policy. */
+/**
+ * What was decided about the way and its ends since the plan was made counts: that the pipeline is out of use, the hold of
+ * the stage, its approval, their policy.
+ */
 async function assertStillMeant(db: TenantDb, row: PromotionRow): Promise<void> {
+  if (row.pipelineId) await keepPipeline(db, row.pipelineId);
   const stage = await stageOf(db, row);
   if (!stage) throw blocked('Its stage has been removed.', 'stage_removed', 'Begin another promotion.');
   await assertStageAllows(db, row, stage);
@@ -72,7 +76,7 @@ async function assertStillMeant(db: TenantDb, row: PromotionRow): Promise<void> 
 }
 
 async function assertStageAllows(db: TenantDb, row: PromotionRow, stage: StageWithEnds): Promise<void> {
-  assertNotHeld(stage);
+  assertOpen(stage);
   if (!stage.requireApproval || (await isApproved(db, row))) return;
   const detail = 'Its stage asks for an approval by now, and nobody has approved it.';
   throw blocked(detail, 'approval', 'Refresh it; then an admin or an approver of the stage.', 'approval_required');

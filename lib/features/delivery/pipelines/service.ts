@@ -9,27 +9,37 @@ export const askingOf = ({ user, permissions }: Principal): Asking => ({
   isAdmin: permissions.has('promotion:approve'),
 });
 
-export type OpenStage = StageWithEnds & { pipelineName: string };
-
 /** A stage that something may be promoted through now; `blocked` says why not. Holds the pipeline against changes. */
-export async function openStage(db: TenantDb, ids: { pipelineId: string; stageId: string }): Promise<OpenStage> {
-  await db.$queryRaw`SELECT id FROM pipelines WHERE id = ${ids.pipelineId}::uuid FOR SHARE`;
-  const pipeline = await db.pipeline.findUnique({ where: { id: ids.pipelineId } });
-  if (!pipeline) throw notFound('pipeline', 'pipelineId');
+export async function openStage(db: TenantDb, ids: { pipelineId: string; stageId: string }): Promise<StageWithEnds> {
+  if (!(await keepPipeline(db, ids.pipelineId))) throw notFound('pipeline', 'pipelineId');
   const stage = await findStageRow(db, { id: ids.pipelineId, stageId: ids.stageId });
   if (!stage) throw notFound('stage', 'stageId');
-  const { name, isActive } = pipeline;
-  if (!isActive) {
-    throw blocked(`${name} is not active.`, 'pipeline_inactive', 'An admin can put the pipeline into use.');
-  }
-  assertNotHeld(stage);
-  return { ...stage, pipelineName: name };
+  assertOpen(stage);
+  return stage;
 }
 
-export function assertNotHeld({ heldAt, heldReason, target }: StageWithEnds): void {
-  if (!heldAt) return;
+/** Nobody changes the pipeline until the transaction ends; false: there is none. */
+export async function keepPipeline(db: TenantDb, id: string): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`SELECT id FROM pipelines WHERE id = ${id}::uuid FOR SHARE`;
+  return rows.length > 0;
+}
+
+type Closed = { code: string; detail: string; allowedBy: string };
+
+/** Why nothing goes through a stage now; null while it may. */
+export function closedBecause({ heldAt, heldReason, target, pipeline }: StageWithEnds): Closed | null {
+  if (!pipeline.isActive) {
+    const allowedBy = 'An admin can put the pipeline into use.';
+    return { code: 'pipeline_inactive', detail: `${pipeline.name} is not active.`, allowedBy };
+  }
+  if (!heldAt) return null;
   const detail = `Promotions to ${target.name} are on hold: ${heldReason}`;
-  throw blocked(detail, 'stage_on_hold', 'An admin or an approver of the stage can resume it.');
+  return { code: 'stage_on_hold', detail, allowedBy: 'An admin or an approver of the stage can resume it.' };
+}
+
+export function assertOpen(stage: StageWithEnds): void {
+  const closed = closedBecause(stage);
+  if (closed) throw blocked(closed.detail, closed.code, closed.allowedBy);
 }
 
 /** Puts a stage on hold, once: the first reason stands until somebody resumes it. */

@@ -14,14 +14,16 @@ const WHOLE = {
   _count: { select: { promotions: { where: { status: { in: [...OPEN_STATUSES] } } } } },
 } satisfies Prisma.PipelineInclude;
 export type PipelineRow = Prisma.PipelineGetPayload<{ include: typeof WHOLE }>;
-export type StageWithEnds = Prisma.PipelineStageGetPayload<{ include: typeof ENDS }>;
+const ROUTE = { ...ENDS, pipeline: { select: { name: true, isActive: true } } } as const;
+/** With its pipeline, which can be out of use. */
+export type StageWithEnds = Prisma.PipelineStageGetPayload<{ include: typeof ROUTE }>;
 type Person = { userId: string; name: string; email: string };
 
 export const holdOf = ({ heldAt, heldReason, heldByDeploymentId }: StageRow): Stage['hold'] =>
   heldAt && { since: heldAt.toISOString(), reason: heldReason ?? '', deploymentId: heldByDeploymentId };
 
 /** An approver who left the organisation, or only looks on by now, is not shown, and could not approve either. */
-export const toStage = (row: StageWithEnds, people: ReadonlyMap<string, Person>): Stage => ({
+export const toStage = (row: PipelineRow['stages'][number], people: ReadonlyMap<string, Person>): Stage => ({
   id: row.id,
   position: row.position,
   sourceEnvironmentId: row.sourceEnvironmentId,
@@ -89,7 +91,7 @@ export const describePipeline = async (db: TenantDb, id: string): Promise<Pipeli
 type ByStage = { id: string; stageId: string };
 
 export const findStageRow = (db: TenantDb, { id, stageId }: ByStage): Promise<StageWithEnds | null> =>
-  db.pipelineStage.findFirst({ where: { id: stageId, pipelineId: id }, include: ENDS });
+  db.pipelineStage.findFirst({ where: { id: stageId, pipelineId: id }, include: ROUTE });
 
 export async function getStageRow(db: TenantDb, ids: ByStage): Promise<StageWithEnds> {
   const row = await findStageRow(db, ids);

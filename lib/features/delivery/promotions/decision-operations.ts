@@ -4,7 +4,7 @@ import { storeContext } from '@/lib/features/change/approved-state/service';
 import type { TenantContext } from '@/lib/kernel/context';
 import { operation } from '@/lib/kernel/operation';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
-import { assertNotHeld } from '../pipelines/service';
+import { assertOpen } from '../pipelines/service';
 import { statusOf } from './model';
 import { rightsOf } from './rights';
 import { ApprovePromotion, Promotion, RejectPromotion } from './schema';
@@ -28,7 +28,7 @@ export const approvePromotion = operation({
   async run(ctx, { id, comment, planDigest }) {
     const seen = await ctx.tx(async (db) => {
       const row = await getPromotionRow(db, id);
-      await assertMayDecide(ctx, db, row);
+      await assertMayDecide(ctx, db, row, 'approved');
       return row;
     });
     if (planDigest && planDigest !== seen.planDigest) {
@@ -74,11 +74,13 @@ export const cancelPromotion = operation({
     }),
 });
 
+type Verdict = 'approved' | 'rejected';
+
 /** One verdict a plan: of many who come at once the first decides, and the others learn that it is decided. */
-function decide(ctx: TenantContext, seen: PromotionRow, verdict: 'approved' | 'rejected', comment?: string) {
+function decide(ctx: TenantContext, seen: PromotionRow, verdict: Verdict, comment?: string) {
   return ctx.tx(async (db) => {
     const row = await lockPromotion(db, seen.id);
-    await assertMayDecide(ctx, db, row);
+    await assertMayDecide(ctx, db, row, verdict);
     if (row.planDigest !== seen.planDigest)
       throw conflict('The plan was made anew meanwhile. Look again.', 'plan_changed');
     const decision = { promotionId: row.id, planDigest: row.planDigest!, verdict, comment: comment ?? null };
@@ -100,13 +102,13 @@ function decide(ctx: TenantContext, seen: PromotionRow, verdict: 'approved' | 'r
   });
 }
 
-async function assertMayDecide(ctx: TenantContext, db: TenantDb, row: PromotionRow): Promise<void> {
+async function assertMayDecide(ctx: TenantContext, db: TenantDb, row: PromotionRow, verdict: Verdict): Promise<void> {
   assertWaiting(row);
   const stage = await stageOf(db, row);
-  const { approve } = await rightsOf(db, ctx.principal, row, stage);
-  if (row.status !== 'pending_approval') throw conflict(approve.reason!, 'not_waiting_for_approval');
-  if (!approve.allowed) throw forbidden(approve.reason!, 'not_an_approver');
-  assertNotHeld(stage!);
+  const { reject } = await rightsOf(db, ctx.principal, row, stage);
+  if (row.status !== 'pending_approval') throw conflict(reject.reason!, 'not_waiting_for_approval');
+  if (!reject.allowed) throw forbidden(reject.reason!, 'not_an_approver');
+  if (verdict === 'approved') assertOpen(stage!);
 }
 
 async function end(db: TenantDb, row: PromotionRow, status: 'rejected' | 'cancelled'): Promise<void> {

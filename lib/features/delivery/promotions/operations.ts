@@ -7,7 +7,8 @@ import type { TenantContext } from '@/lib/kernel/context';
 import { operation } from '@/lib/kernel/operation';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { assertVersion } from '@/lib/kernel/version';
-import { askingOf, type OpenStage, openStage } from '../pipelines/service';
+import { askingOf, openStage } from '../pipelines/service';
+import type { StageWithEnds } from '../pipelines/store';
 import { expiryOf, needsAdmin, statusOf } from './model';
 import { personOf } from './people';
 import { type Planned, planPromotion } from './planning';
@@ -95,7 +96,7 @@ export const initiatePromotion = operation({
     const planned = await planPromotion(storeContext(ctx), stage, request);
     assertCarried(planned, request.choices);
     return ctx.tx(async (db) => {
-      const { requireApproval, graceSeconds, pipelineName, source, target } = await openStage(db, {
+      const { requireApproval, graceSeconds, pipeline, source, target } = await openStage(db, {
         pipelineId,
         stageId,
       });
@@ -105,7 +106,7 @@ export const initiatePromotion = operation({
           ...{ pipelineId, stageId, scheduledAt, request },
           sourceEnvironmentId: source.id,
           targetEnvironmentId: target.id,
-          route: { pipelineName, source: toRef(source), target: toRef(target) },
+          route: { pipelineName: pipeline.name, source: toRef(source), target: toRef(target) },
           status: statusOf({ problems, requireApproval, isApproved: false, scheduledAt }),
           expiresAt: expiryOf({ now: new Date(), scheduledAt, graceSeconds }),
           createdBy: ctx.principal.actor,
@@ -124,7 +125,7 @@ export const initiatePromotion = operation({
 });
 
 /** A schedule is executed by nobody: who sets it must be somebody who could execute. */
-async function assertMayPromote(ctx: TenantContext, db: TenantDb, stage: OpenStage, scheduledAt: Date | null) {
+async function assertMayPromote(ctx: TenantContext, db: TenantDb, stage: StageWithEnds, scheduledAt: Date | null) {
   assertAllowed(ctx.principal, await getEnvironmentRow(db, stage.sourceEnvironmentId), 'promoteFrom');
   assertAllowed(ctx.principal, await getEnvironmentRow(db, stage.targetEnvironmentId), 'promoteTo');
   if (!scheduledAt || !needsAdmin(stage) || askingOf(ctx.principal).isAdmin) return;

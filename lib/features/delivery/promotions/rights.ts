@@ -1,7 +1,7 @@
 import type { Principal } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { decidesAt } from '../pipelines/model';
-import { askingOf } from '../pipelines/service';
+import { askingOf, closedBecause } from '../pipelines/service';
 import type { StageWithEnds } from '../pipelines/store';
 import { isWaiting, needsAdmin, refusalToDecide } from './model';
 import { isOnlyMember, personOf } from './people';
@@ -26,7 +26,8 @@ export async function rightsOf(
   const isUnapproved = stage?.requireApproval && !(await isApproved(db, row));
   const late = isUnapproved ? 'Its stage asks for an approval by now: refresh it.' : null;
   return {
-    approve: possible(verdict),
+    // What is closed lets nothing through; rejecting lets nothing through either.
+    approve: possible(verdict ?? (stage && closedBecause(stage)?.detail) ?? null),
     reject: possible(verdict),
     execute: possible(writes ?? gone ?? waiting ?? refusalToExecute(principal, row, stage!) ?? late),
     cancel: possible(writes ?? waiting),
@@ -66,7 +67,8 @@ function refusalToExecute(principal: Principal, row: PromotionRow, stage: StageW
   const blocking = problemsOf(row).filter(({ severity }) => severity === 'blocking');
   if (row.status === 'pending') return `It is blocked: ${blocking[0]?.detail ?? 'its plan must be made anew.'}`;
   if (row.status === 'pending_approval') return 'It waits for approval.';
-  if (stage.heldAt) return `Promotions to ${stage.target.name} are on hold: ${stage.heldReason}`;
+  const closed = closedBecause(stage);
+  if (closed) return closed.detail;
   if (needsAdmin(stage) && !askingOf(principal).isAdmin) {
     return 'What goes to production without an approval is started by an admin.';
   }
