@@ -12,6 +12,7 @@ import { assertExecutable, assertTargetFree, beginDeployment, startRun } from '.
 import { readDocuments } from './documents';
 import {
   assertMayRollBack,
+  assertNotRolledBack,
   assertOverwritable,
   draftRollback,
   type RollbackDraft,
@@ -151,7 +152,6 @@ export const rollBackDeployment = operation({
     const seen = await ctx.tx(async (db) => {
       const row = await getDeploymentRow(db, id);
       await assertMayRollBack(db, ctx.principal, row);
-      assertNotRolledBack(row);
       return row;
     });
     const draft = await draftRollback(storeContext(ctx), seen);
@@ -177,13 +177,6 @@ export const rollBackDeployment = operation({
     });
   },
 });
-
-/** One that is only planned gives way to a newer one; one that did not take everything back stays beside it. */
-function assertNotRolledBack(row: DeploymentRow): void {
-  const before = rollbackOf(row);
-  if (!before || ['planned', 'failed', 'rolled_back', 'needs_attention'].includes(before.status)) return;
-  throw conflict('This deployment is being rolled back, or was.', 'already_rolled_back');
-}
 
 async function keepRollback(db: TenantDb, row: DeploymentRow, { plan, before }: RollbackDraft, actor: object) {
   const planId = await savePlan(db, plan);

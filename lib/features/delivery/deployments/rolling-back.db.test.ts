@@ -153,6 +153,8 @@ describe('a rollback', () => {
     expect(await scene.work(again.jobId!)).toMatchObject({ result: { status: 'completed' } });
     expect([...instance.workflows.values()].every((one) => one.archived)).toBe(true);
     await expect(rollback(first.id)).rejects.toMatchObject({ code: 'already_rolled_back' });
+    const { can } = await (await scene.admin())(getDeployment, { id: first.id });
+    expect(can.rollback).toMatchObject({ allowed: false, reason: expect.stringContaining('rolled back') });
   });
 
   test('that is half done by hand already names only what could be lost', async () => {

@@ -21,7 +21,7 @@ import { callersOf, sayCallers } from '../promotions/callers';
 import type { Problem } from '../promotions/model';
 import { LiveSide } from '../promotions/reading';
 import { canRollBack, isActive } from './model';
-import { type DeploymentRow, promotionOf } from './store';
+import { type DeploymentRow, promotionOf, rollbackOf } from './store';
 
 export type RollbackDraft = { plan: ChangePlan; problems: Problem[]; before: Map<string, RemoteWorkflow | null> };
 
@@ -34,7 +34,20 @@ export async function refusalToRollBack(
   if (row.kind === 'rollback') return 'This is a rollback itself; promote anew.';
   if (isActive(row.status)) return 'It still runs.';
   if (!canRollBack(row.status)) return 'Nothing of it stands in the target.';
+  if (isRolledBack(row)) return ROLLED_BACK;
   return (await decidesFor(db, principal, row)) ? null : 'Only an admin or an approver of its stage may roll it back.';
+}
+
+const ROLLED_BACK = 'This deployment is being rolled back, or was.';
+
+/** One that is only planned gives way to a newer one; one that did not take everything back stays beside it. */
+function isRolledBack(row: DeploymentRow): boolean {
+  const before = rollbackOf(row);
+  return before !== null && !['planned', 'failed', 'rolled_back', 'needs_attention'].includes(before.status);
+}
+
+export function assertNotRolledBack(row: DeploymentRow): void {
+  if (isRolledBack(row)) throw conflict(ROLLED_BACK, 'already_rolled_back');
 }
 
 /** Whether it is theirs to take it back: an admin's, or an approver's of its stage. */
@@ -48,6 +61,7 @@ export async function decidesFor(db: TenantDb, principal: Principal, row: Deploy
 export async function assertMayRollBack(db: TenantDb, principal: Principal, row: DeploymentRow): Promise<void> {
   const refusal = await refusalToRollBack(db, principal, row);
   if (!refusal) return;
+  assertNotRolledBack(row);
   if (canRollBack(row.status) && row.kind === 'promotion') throw forbidden(refusal, 'may_not_roll_back');
   throw conflict(refusal, 'cannot_roll_back');
 }
