@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { useMe } from '@/components/account/queries';
 import { ConfirmDialog } from '@/components/patterns/confirm-dialog';
 import { EnvironmentName } from '@/components/patterns/environment-name';
 import { FormProblem } from '@/components/patterns/form-problem';
@@ -14,6 +15,7 @@ import { TextLink } from '@/components/ui/text-link';
 import { Time } from '@/components/ui/time';
 import { resumeStage } from '@/lib/actions/pipelines';
 import { toShownProblem } from '@/lib/client/problem-error';
+import { decidesAt } from '@/lib/features/delivery/pipelines/model';
 import type { Stage } from '@/lib/features/delivery/pipelines/schema';
 
 /** That a stage is on hold: since when, why, which rollback put it there, and the way to resume. Nothing without one. */
@@ -45,7 +47,9 @@ export function HoldBanner({ pipelineId, stage }: { pipelineId: string; stage: S
 /** Takes the hold off a stage, after saying what that means. */
 export function ResumeStage({ pipelineId, stage: { id, target, approvers } }: { pipelineId: string; stage: Stage }) {
   const [open, setOpen] = useState(false);
-  const may = useMay('promotion:write');
+  const userId = useMe().data?.user?.id ?? null;
+  const isAdmin = useMay('promotion:approve');
+  const may = decidesAt({ approverIds: approvers.map((approver) => approver.userId) }, { userId, isAdmin });
   const refresh = useRefresh('pipelines', 'promotions', 'deployments');
   const resume = useAct(resumeStage, { onSuccess: refresh });
   const who = ['an admin', ...approvers.map(({ name }) => name)].join(', ');

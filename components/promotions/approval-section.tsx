@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { FormProblem } from '@/components/patterns/form-problem';
 import { useAct } from '@/components/shell/use-act';
 import { useRefresh } from '@/components/shell/use-refresh';
@@ -12,6 +12,7 @@ import { Textarea } from '@/components/ui/input';
 import { Section } from '@/components/ui/section';
 import { Status } from '@/components/ui/status';
 import { Time } from '@/components/ui/time';
+import { Why } from '@/components/ui/why';
 import { approvePromotion, rejectPromotion } from '@/lib/actions/promotions';
 import { toShownProblem } from '@/lib/client/problem-error';
 import type { Promotion } from '@/lib/features/delivery/promotions/schema';
@@ -19,6 +20,9 @@ import type { Promotion } from '@/lib/features/delivery/promotions/schema';
 /** Who decided about which plan, and deciding. An approval is for the plan on the page, and no other. */
 export function ApprovalSection({ promotion }: { promotion: Promotion }) {
   const { requireApproval, decisions, status, can } = promotion;
+  const id = useId();
+  // Who may do neither reads it once.
+  const whyId = can.reject.reason !== null && can.reject.reason === can.approve.reason ? id : undefined;
   return (
     <Section
       title={<span id="approval">Approval</span>}
@@ -37,8 +41,9 @@ export function ApprovalSection({ promotion }: { promotion: Promotion }) {
       )}
       {status === 'pending_approval' && (
         <div className="flex flex-wrap items-center gap-2 pt-3">
-          <Decide promotion={promotion} verdict="approve" />
-          {can.reject.allowed && <Decide promotion={promotion} verdict="reject" />}
+          <Decide promotion={promotion} verdict="approve" whyId={whyId} />
+          <Decide promotion={promotion} verdict="reject" whyId={whyId} />
+          {whyId && <Why id={whyId}>{can.reject.reason}</Why>}
         </div>
       )}
     </Section>
@@ -76,8 +81,10 @@ const WORDS = {
   },
 } as const;
 
+type DecideProps = { promotion: Promotion; verdict: 'approve' | 'reject'; whyId: string | undefined };
+
 /** Approves or rejects with a comment. The digest goes along, so that only what was looked at is approved. */
-export function Decide({ promotion, verdict }: { promotion: Promotion; verdict: 'approve' | 'reject' }) {
+function Decide({ promotion, verdict, whyId }: DecideProps) {
   const [open, setOpen] = useState(false);
   const [comment, setComment] = useState('');
   const refresh = useRefresh('promotions', 'pipelines');
@@ -97,7 +104,8 @@ export function Decide({ promotion, verdict }: { promotion: Promotion; verdict: 
     <>
       <Button
         variant={verdict === 'approve' ? 'primary' : 'default'}
-        why={can[verdict].reason ?? undefined}
+        why={whyId ? undefined : (can[verdict].reason ?? undefined)}
+        whyId={whyId}
         onClick={() => setOpen(true)}
       >
         {verb}…

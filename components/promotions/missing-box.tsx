@@ -5,7 +5,7 @@ import { Glyph } from '@/components/ui/glyph';
 import { Status } from '@/components/ui/status';
 import { Time } from '@/components/ui/time';
 import type { Promotion } from '@/lib/features/delivery/promotions/schema';
-import { type MissingItem, missingOf } from './missing';
+import { type Closed, type MissingItem, missingOf } from './missing';
 import { ProblemRemedy } from './problem-remedy';
 import { countOf, PROMOTION_WORDS } from './promotion-words';
 
@@ -13,14 +13,14 @@ const SHOWN = 8;
 
 type MissingBoxProps = {
   promotion: Promotion;
-  hold: { reason: string } | null | undefined;
+  closed: Closed | null | undefined;
   /** The button that applies it, and what went wrong with it. */
   children: ReactNode;
 };
 
 /** Exactly what is missing before it may be applied, each with who can do it and the way to it; then the button. */
-export function MissingBox({ promotion, hold, children }: MissingBoxProps) {
-  const { blocking, toKnow, done } = missingOf(promotion, hold);
+export function MissingBox({ promotion, closed, children }: MissingBoxProps) {
+  const { blocking, toKnow, done } = missingOf(promotion, closed);
   const { status, scheduledAt, deploymentId } = promotion;
   return (
     <aside

@@ -75,10 +75,9 @@ describe('what is missing before a promotion is applied', () => {
   });
 
   it('is a hold on the stage too, and then that is not called done', () => {
-    const { blocking, done } = missingOf(promotion({ status: 'approved', requireApproval: false }), {
-      reason: 'Broken.',
-    });
-    expect(blocking).toMatchObject([{ id: 'hold', says: 'Broken.' }]);
+    const closed = { title: 'The stage is on hold', says: 'Broken.' };
+    const { blocking, done } = missingOf(promotion({ status: 'approved', requireApproval: false }), closed);
+    expect(blocking).toMatchObject([closed]);
     expect(done).not.toContain('No hold on the stage');
   });
 

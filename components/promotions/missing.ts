@@ -13,22 +13,24 @@ export type MissingItem = {
   /** Set where it can be dealt with in place. */
   problem?: PromotionProblem;
 };
+/** Why nothing goes through a stage now. */
+export type Closed = { title: string; says: string };
 type Missing = { blocking: MissingItem[]; toKnow: MissingItem[]; done: string[] };
 
 /**
- * Everything that is missing before a promotion may be applied, what should only be known, and what is done. `hold`:
- * of its stage; undefined while the stage is not known, which then is not said to have none.
+ * Everything that is missing before a promotion may be applied, what should only be known, and what is done. `closed`:
+ * its stage; undefined while the stage is not known, which then is not said to be open.
  */
-export function missingOf(promotion: Promotion, hold: { reason: string } | null | undefined): Missing {
+export function missingOf(promotion: Promotion, closed: Closed | null | undefined): Missing {
   if (!isWaiting(promotion.status)) return { blocking: [], toKnow: [], done: [] };
   const { problems } = promotion;
   const blocking = problems.filter(({ severity }) => severity === 'blocking').map(toItem);
   const toKnow = problems.filter(({ severity }) => severity === 'warning').map(toItem);
-  if (hold) blocking.push({ id: 'hold', kind: 'hold', title: 'The stage is on hold', says: hold.reason });
+  if (closed) blocking.push({ id: 'closed', kind: 'hold', ...closed });
   const approval = approvalOf(promotion);
   if (approval.missing) blocking.push(approval.missing);
   const fine = blocking.some(({ problem }) => problem) ? [] : ['Nothing that it needs is missing'];
-  return { blocking, toKnow, done: [...fine, ...(hold === null ? ['No hold on the stage'] : []), ...approval.done] };
+  return { blocking, toKnow, done: [...fine, ...(closed === null ? ['No hold on the stage'] : []), ...approval.done] };
 }
 
 const toItem = (problem: PromotionProblem, at: number): MissingItem => ({

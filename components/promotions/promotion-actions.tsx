@@ -1,13 +1,14 @@
 'use client';
 
 import { RotateCw } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { ConfirmDialog } from '@/components/patterns/confirm-dialog';
 import { FormProblem } from '@/components/patterns/form-problem';
 import { useAct } from '@/components/shell/use-act';
 import { useRefresh } from '@/components/shell/use-refresh';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { Why } from '@/components/ui/why';
 import { cancelPromotion, refreshPromotion } from '@/lib/actions/promotions';
 import { toShownProblem } from '@/lib/client/problem-error';
 import { isWaiting } from '@/lib/features/delivery/promotions/model';
@@ -17,30 +18,41 @@ import type { Promotion } from '@/lib/features/delivery/promotions/schema';
 export function PromotionActions({ promotion }: { promotion: Promotion }) {
   const refresh = useRefresh('promotions', 'pipelines');
   const replan = useAct(refreshPromotion, { onSuccess: refresh });
+  const id = useId();
   if (!isWaiting(promotion.status)) return null;
+  const { refresh: again, cancel } = promotion.can;
+  // Who may do neither reads it once.
+  const whyId = cancel.reason !== null && cancel.reason === again.reason ? id : undefined;
   return (
     <>
       <FormProblem problem={replan.error && toShownProblem(replan.error)} />
       <Button
-        why={promotion.can.refresh.reason ?? undefined}
+        why={whyId ? undefined : (again.reason ?? undefined)}
+        whyId={whyId}
         busy={replan.isPending && 'Reading both sides…'}
         onClick={() => replan.mutate({ id: promotion.id })}
       >
         <Icon of={RotateCw} />
         Look again
       </Button>
-      {promotion.can.cancel.allowed && <Cancel promotion={promotion} />}
+      <Cancel promotion={promotion} whyId={whyId} />
+      {whyId && <Why id={whyId}>{cancel.reason}</Why>}
     </>
   );
 }
 
-function Cancel({ promotion }: { promotion: Promotion }) {
+function Cancel({ promotion, whyId }: { promotion: Promotion; whyId: string | undefined }) {
   const [open, setOpen] = useState(false);
   const refresh = useRefresh('promotions', 'pipelines');
   const cancel = useAct(cancelPromotion, { onSuccess: refresh });
   return (
     <>
-      <Button variant="ghost" onClick={() => setOpen(true)}>
+      <Button
+        variant="ghost"
+        why={whyId ? undefined : (promotion.can.cancel.reason ?? undefined)}
+        whyId={whyId}
+        onClick={() => setOpen(true)}
+      >
         Cancel promotion…
       </Button>
       <ConfirmDialog

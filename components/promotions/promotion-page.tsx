@@ -22,7 +22,7 @@ import { ApprovalSection } from './approval-section';
 import { ChooseSection } from './choose-section';
 import { ClosureSection } from './closure-section';
 import { DiffSection } from './diff-section';
-import { railOf } from './missing';
+import { type Closed, railOf } from './missing';
 import { MissingBox } from './missing-box';
 import { PlanSection } from './plan-section';
 import { PromotionActions } from './promotion-actions';
@@ -57,7 +57,7 @@ const titleOf = ({ workflowCount, route }: Promotion) =>
 
 function Promoting({ promotion }: { promotion: Promotion }) {
   const { target } = promotion.route;
-  const stage = useStageOf(promotion);
+  const { stage, closed } = useStageOf(promotion);
   const refresh = useRefresh('promotions', 'deployments', 'pipelines');
   const execute = useAct(executePromotion, { onSuccess: refresh });
   const sending = execute.isPending || (execute.isSuccess && !promotion.deploymentId);
@@ -85,7 +85,7 @@ function Promoting({ promotion }: { promotion: Promotion }) {
           <ApprovalSection promotion={promotion} />
           <ApplySection promotion={promotion} sending={sending} />
         </div>
-        <MissingBox promotion={promotion} hold={stage?.hold}>
+        <MissingBox promotion={promotion} closed={closed}>
           {isWaiting(promotion.status) && (
             <>
               <Button
@@ -106,11 +106,15 @@ function Promoting({ promotion }: { promotion: Promotion }) {
   );
 }
 
-/** The stage as it is now; undefined while it is not known, or when it is gone. */
+/** The stage as it is now, and why it lets nothing through; undefined while it is not known, or when it is gone. */
 function useStageOf({ pipelineId, stageId }: Promotion) {
   const { data } = usePipeline(pipelineId);
-  return data?.stages.find(({ id }) => id === stageId);
+  const stage = data?.stages.find(({ id }) => id === stageId);
+  const held = stage && (stage.hold ? { title: 'The stage is on hold', says: stage.hold.reason } : null);
+  return { stage, closed: data?.isActive === false ? NOT_IN_USE : held };
 }
+
+const NOT_IN_USE: Closed = { title: 'The pipeline is not in use', says: 'An admin can put it into use.' };
 
 function Facts({ promotion }: { promotion: Promotion }) {
   const { route, createdBy, createdAt, plan, scheduledAt, expiresAt, status } = promotion;
