@@ -86,7 +86,9 @@ export const invalid = (detail: string, errors?: FieldError[], details: Details 
 /** One bad field, named. */
 export const invalidField = (path: string, message: string, code?: string) =>
   new AppError('invalid', message, { code, errors: [{ path, message }] });
-export const conflict = (detail: string, code?: string) => new AppError('conflict', detail, { code });
+/** `path`: the field that stands against what there is, when it is one. */
+export const conflict = (detail: string, code?: string, path?: string) =>
+  new AppError('conflict', detail, { code, errors: path ? [{ path, message: detail }] : undefined });
 export const blocked = (detail: string, rule: string, allowedBy: string, code?: string) =>
   new AppError('blocked', detail, { code: code ?? rule, rule, allowedBy });
 export const limitReached = (detail: string, code?: string) => new AppError('limit_reached', detail, { code });

@@ -149,7 +149,10 @@ test('a rename asks nothing of the instance, and a stale one is refused', async 
   await expect(admin(updateEnvironment, { id: made.id, name: 'late' }, made.version)).rejects.toMatchObject({
     status: 412,
   });
-  await expect(admin(createEnvironment, input('RENAMED'))).rejects.toMatchObject({ code: 'name_taken' });
+  await expect(admin(createEnvironment, input('RENAMED'))).rejects.toMatchObject({
+    code: 'name_taken',
+    errors: [{ path: 'name' }],
+  });
 });
 
 test('the plan is not exceeded, however many are connected at once', async () => {

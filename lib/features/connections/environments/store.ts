@@ -76,7 +76,7 @@ export async function assertNameFree(db: TenantDb, name: string, except?: string
     NOT: except ? { id: except } : undefined,
   };
   if (await db.environment.findFirst({ where, select: { id: true } })) {
-    throw conflict(`There is already an environment named ${name}.`, 'name_taken');
+    throw conflict(`There is already an environment named ${name}.`, 'name_taken', 'name');
   }
 }
 

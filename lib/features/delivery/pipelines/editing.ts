@@ -148,7 +148,7 @@ export async function assertPipelineNameFree(db: TenantDb, name: string, except?
     NOT: except ? { id: except } : undefined,
   };
   const taken = await db.pipeline.findFirst({ where, select: { id: true } });
-  if (taken) throw conflict(`There is already a pipeline named ${name}.`, 'name_taken');
+  if (taken) throw conflict(`There is already a pipeline named ${name}.`, 'name_taken', 'name');
 }
 
 /** Waits for promotions that are just being made through the pipeline, and keeps others out until the end. */

@@ -86,7 +86,8 @@ test('a change decided on an older version is refused; stages keep their ids, go
 
 test('a name is taken whatever its case, and by nothing that is only like it', async () => {
   await make('Shop_to 50%', hop(dev, staging));
-  await expect(make('SHOP_TO 50%', hop(dev, staging))).rejects.toMatchObject({ code: 'name_taken' });
+  const refused = { code: 'name_taken', errors: [{ path: 'name' }] };
+  await expect(make('SHOP_TO 50%', hop(dev, staging))).rejects.toMatchObject(refused);
   await make('Shop-to 500', hop(dev, staging));
   await make('Shop-to 5__', hop(dev, staging));
 });

@@ -186,16 +186,16 @@ describe('an approval', () => {
   test('is for the plan that stands: any movement of source, target or binding voids it and is named', async () => {
     const { parent, parentId } = await scene.family();
     const admin = await scene.admin();
-    const movements: [string, () => unknown, RegExp][] = [
-      ['Parent', () => edit(scene.dev, parent.id, pointing('https://moved.example.com')), /source/],
-      ['Bindings', () => bind('other-shop'), /binding/],
+    const movements: [() => unknown, RegExp][] = [
+      [() => edit(scene.dev, parent.id, pointing('https://moved.example.com')), /^Parent: .*source/],
+      [() => bind('other-shop'), /^Bindings: .*binding/],
     ];
-    for (const [name, move, what] of movements) {
+    for (const [move, what] of movements) {
       const { id } = await scene.initiate([parentId]);
       await move();
       await expect(scene.approve(id)).rejects.toMatchObject({
         code: 'plan_moved',
-        errors: [{ path: name, message: expect.stringMatching(what) }],
+        errors: [{ path: '', message: expect.stringMatching(what) }],
       });
       const voided = await admin(getPromotion, { id });
       expect(voided).toMatchObject({

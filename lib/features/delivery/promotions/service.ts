@@ -103,12 +103,12 @@ export async function recheck(ctx: StoreContext, row: PromotionRow): Promise<Pla
   if (moved.length === 0 && arisen.length === 0) return planned;
   await ctx.tx((db) => voidPlan(db, row, [...moved.map(toProblem), ...planned.problems]));
   const lines = [
-    ...moved.map(({ name, what }) => ({ name, what })),
-    ...arisen.map(({ name, detail }) => ({ name, what: detail })),
+    ...moved.map(({ name, what }) => `${name}: ${what}`),
+    ...arisen.map(({ name, detail }) => `${name ?? 'The target'}: ${detail}`),
   ];
-  throw new AppError('conflict', `The plan no longer holds. ${lines[0]!.name ?? 'The target'}: ${lines[0]!.what}`, {
+  throw new AppError('conflict', `The plan no longer holds. ${lines[0]}`, {
     code: 'plan_moved',
-    errors: lines.map(({ name, what }) => ({ path: name ?? '', message: what })),
+    errors: lines.map((message) => ({ path: '', message })),
   });
 }
 
