@@ -28,7 +28,7 @@ describe('a schedule', () => {
   const tick = () => runTick(kernel, promotionsDue.name, new AbortController().signal);
   const jobs = (type: string) =>
     kernel.database.asTenant(scene.tenant.id, (db) =>
-      db.backgroundJob.findMany({ where: { type }, select: { id: true } }),
+      db.backgroundJob.findMany({ where: { type }, select: { id: true }, orderBy: { createdAt: 'asc' } }),
     );
   const soon = () => new Date(Date.now() + 3_600_000).toISOString();
   const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
