@@ -108,7 +108,11 @@ export class CycleModel {
     if (!now) return base ? 'conflict' : 'added';
     const doc = this.desired(name, text, writes);
     if (!now.archived && now.doc === doc && (now.runs === null || now.runs === doc)) return 'unchanged';
-    if (!base) return this.approved.get(name)?.doc === now.doc ? 'modified' : 'conflict';
+    if (!base) {
+      const approved = this.approved.get(name);
+      if (approved?.doc === now.doc) return 'modified';
+      return now.archived && !approved ? 'added' : 'conflict';
+    }
     if (isAsReleased(now, base.target)) return 'modified';
     return text === base.source ? 'target_hotfix' : 'conflict';
   }
