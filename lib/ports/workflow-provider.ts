@@ -1,6 +1,7 @@
 import type { ProviderFailure } from './provider-error';
 import type { Capability, Probe } from './provider-probe';
 import type {
+  PublishedVersion,
   RemoteCredential,
   RemoteExecution,
   RemoteExecutionDetail,
@@ -32,8 +33,13 @@ export type ListPage<T> = {
   complete?: boolean;
 };
 
-/** What the draft was when the caller decided to write: a write that finds something else does nothing. */
-export type Precondition = { versionId: string | null; updatedAt: string };
+/**
+ * What the draft was, and what ran, when the caller decided to write: a write that finds something else does nothing.
+ * Publishing and unpublishing move neither version nor time of the draft, so what runs is compared by itself.
+ */
+export type Precondition = Pick<RemoteWorkflow, 'versionId' | 'updatedAt'> & {
+  published: Pick<PublishedVersion, 'versionId'> | null;
+};
 
 export type UpdateOptions = Call & {
   expected?: Precondition;

@@ -128,7 +128,9 @@ async function attemptUpdate(
 }
 
 const hasMoved = (workflow: RemoteWorkflow, expected: Precondition) =>
-  workflow.versionId !== expected.versionId || workflow.updatedAt !== expected.updatedAt;
+  workflow.versionId !== expected.versionId ||
+  workflow.updatedAt !== expected.updatedAt ||
+  workflow.published?.versionId !== expected.published?.versionId;
 
 /**
  * Reading back showed the old state. Where n8n answered at all, the write is over and did not happen; where the

@@ -1,8 +1,6 @@
 import { expect, it } from 'vitest';
-import type { RemoteWorkflow } from '../remote-workflow';
+import type { Precondition } from '../workflow-provider';
 import { failureOf, type ProviderSubject, webhookDocument } from './subject';
-
-const precondition = ({ versionId, updatedAt }: RemoteWorkflow) => ({ versionId, updatedAt });
 
 /** What is written reads back, and what cannot be written is said. */
 export function testWriting(subject: ProviderSubject): void {
@@ -79,7 +77,7 @@ export function testWriting(subject: ProviderSubject): void {
   it('an update is applied when the draft is what the caller saw', async () => {
     const before = await subject.create(webhookDocument('Before'));
     const document = { ...webhookDocument('After'), settings: { executionOrder: 'v1', timezone: 'Europe/Berlin' } };
-    const outcome = await subject.provider.updateWorkflow(before.id, document, { expected: precondition(before) });
+    const outcome = await subject.provider.updateWorkflow(before.id, document, { expected: before });
     expect(outcome.status).toBe('applied');
     expect(await subject.reread(before.id)).toMatchObject({
       document: { name: 'After', nodes: document.nodes, settings: { timezone: 'Europe/Berlin' } },
@@ -89,11 +87,20 @@ export function testWriting(subject: ProviderSubject): void {
   it('an update that expects another draft changes nothing', async () => {
     const before = await subject.create(webhookDocument('Contested'));
     await subject.provider.updateWorkflow(before.id, webhookDocument('Theirs'));
-    const expected = precondition(before);
-    expect(await failureOf(subject.provider.updateWorkflow(before.id, webhookDocument('Ours'), { expected }))).toBe(
-      'conflict',
-    );
+    const ours = subject.provider.updateWorkflow(before.id, webhookDocument('Ours'), { expected: before });
+    expect(await failureOf(ours)).toBe('conflict');
     expect((await subject.reread(before.id)).document.name).toBe('Theirs');
+  });
+
+  it('an update that expects something else to run changes nothing, although the draft is what the caller saw', async () => {
+    const { id } = await subject.create(webhookDocument('Switched'));
+    const { workflow: running } = await subject.provider.publishWorkflow(id);
+    const { workflow: stopped } = await subject.provider.unpublishWorkflow(id);
+    const save = (expected: Precondition) => subject.provider.updateWorkflow(id, webhookDocument('Ours'), { expected });
+    expect(await failureOf(save(running))).toBe('conflict');
+    await subject.provider.publishWorkflow(id);
+    expect(await failureOf(save(stopped))).toBe('conflict');
+    expect((await subject.reread(id)).document.name).toBe('Switched');
   });
 
   it('settings that cannot be removed are named', async () => {

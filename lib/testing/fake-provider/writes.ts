@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { ProviderError } from '@/lib/ports/provider-error';
 import type { RemoteWorkflow, WorkflowDocument } from '@/lib/ports/remote-workflow';
-import type { PublishOptions, PublishOutcome, UpdateOptions, WriteOutcome } from '@/lib/ports/workflow-provider';
+import type {
+  Precondition,
+  PublishOptions,
+  PublishOutcome,
+  UpdateOptions,
+  WriteOutcome,
+} from '@/lib/ports/workflow-provider';
 import type { FakeInstance } from './instance';
 
 const NODE_FIELDS = new Set(
@@ -60,7 +66,8 @@ export function update(
 ): WriteOutcome {
   const before = mustHave(instance, id);
   const { expected, published = 'follow' } = options;
-  if (expected && (expected.versionId !== before.versionId || expected.updatedAt !== before.updatedAt)) {
+  const stamp = (one: Precondition) => [one.versionId, one.updatedAt, one.published?.versionId];
+  if (expected && !isDeepStrictEqual(stamp(expected), stamp(before))) {
     throw new ProviderError('conflict', 'The workflow was changed on the instance since it was read.');
   }
   if (published === 'keep' && before.published) instance.require('workflows.draftOnly');

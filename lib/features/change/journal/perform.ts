@@ -1,6 +1,6 @@
 import { ProviderError } from '@/lib/ports/provider-error';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
-import type { Call, Precondition, PublishOptions, WorkflowProvider, WriteOutcome } from '@/lib/ports/workflow-provider';
+import type { Call, PublishOptions, WorkflowProvider, WriteOutcome } from '@/lib/ports/workflow-provider';
 import type { Write } from './predict';
 
 /** What one write came to: as read back, unless the write itself does not read. */
@@ -17,7 +17,7 @@ export type Performed = {
 
 const plain = (workflow?: RemoteWorkflow | null): Performed => ({ workflow, omitted: [], residual: [] });
 
-/** Sends one write. `seen` is what the draft has to be still, where the provider can look right before. */
+/** Sends one write. `seen` is what draft and published version have to be still, where the provider can look right before. */
 export async function perform(
   provider: WorkflowProvider,
   id: string | null,
@@ -29,8 +29,7 @@ export async function perform(
   if (!id) throw new Error(`Nothing to ${write.action}.`);
   switch (write.action) {
     case 'update': {
-      const expected = seen ? preconditionOf(seen) : undefined;
-      const options = { ...call, published: write.published, expected };
+      const options = { ...call, published: write.published, expected: seen ?? undefined };
       return fromOutcome(await provider.updateWorkflow(id, write.document, options));
     }
     case 'tags':
@@ -53,8 +52,6 @@ export async function perform(
 /** An older version, or the draft that was seen and no other. */
 const versionOf = ({ older }: Extract<Write, { action: 'publish' }>, seen?: RemoteWorkflow | null): PublishOptions =>
   older ? { versionId: older.versionId } : { draft: seen?.versionId ?? undefined };
-
-const preconditionOf = ({ versionId, updatedAt }: RemoteWorkflow): Precondition => ({ versionId, updatedAt });
 
 const OVERTOOK =
   'Somebody saved it in the very moment of this write, which replaced that; n8n’s history of it has both.';

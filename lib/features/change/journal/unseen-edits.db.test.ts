@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedInstance } from '@/lib/features/inventory/instance.fixture';
 import { ProviderError } from '@/lib/ports/provider-error';
-import type { RemoteWorkflow, WorkflowDocument } from '@/lib/ports/remote-workflow';
+import type { RemoteWorkflow, WorkflowGraph } from '@/lib/ports/remote-workflow';
 import { closeHouse, newTenant, openHouse } from '@/lib/testing/house';
 import { callingDocument } from '../change-plans/planned-workflow.fixture';
 import type { StepAction } from '../change-plans/schema';
@@ -20,7 +20,7 @@ const notPermitted = () => new ProviderError('not_permitted', 'Scripted.');
 
 let count = 0;
 const prefix = () => `unseen ${++count}`;
-const textOf = ({ nodes }: WorkflowDocument) =>
+const textOf = ({ nodes }: WorkflowGraph) =>
   (nodes.find(({ name }) => name === 'Set')!.parameters as { text: string }).text;
 
 describe.each([
@@ -83,6 +83,26 @@ describe.each([
     expect(problems).toMatchObject([{ code: 'ambiguous_creation', detail: expect.stringContaining(made!) }]);
     expect(instance.workflows.size).toBe(before.size + 1);
     expect(textOf(draftOf(made!))).toBe('by hand');
+  });
+
+  it('who switches a workflow on or off after the first look is not undone by its save, and is named', async () => {
+    const { child, idle, workflows } = await setScene(instance.provider, prefix());
+    const [{ id }, byHand] =
+      instance === legacy
+        ? [child, () => instance.provider.unpublishWorkflow(child.id)]
+        : [idle, () => instance.provider.publishWorkflow(idle.id)];
+    const runId = await prepareRun(place, workflows);
+    const at = async (point: string) => {
+      if (point === 'ids.known') await byHand();
+    };
+    const { status, problems } = await runIn(place, runId, { interruption: { at, isFrozen: () => false } });
+    expect({ status, problems }).toMatchObject({
+      status: 'rolled_back',
+      problems: [{ code: 'target_changed', n8nId: id }],
+    });
+    const { published } = instance.workflows.get(id)!;
+    if (instance === legacy) expect(published).toBeNull();
+    else expect(textOf(published!)).toBe('one');
   });
 
   it('a draft that is saved between the last look and publishing does not go live', async () => {

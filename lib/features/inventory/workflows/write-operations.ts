@@ -76,8 +76,7 @@ export const updateWorkflow = operation({
       assertAsSeen(target, before);
       const draft = workflow ? toDocument(workflow, before.document.name) : before.document;
       const document = { ...draft, name: name ?? draft.name };
-      const expected = { versionId: before.versionId, updatedAt: before.updatedAt };
-      return provider.updateWorkflow(row.n8nId, document, { expected, signal: ctx.signal });
+      return provider.updateWorkflow(row.n8nId, document, { expected: before, signal: ctx.signal });
     });
     const { omitted, status } = outcome;
     const settled = await settle(ctx, target, outcome.workflow, { status, omitted });
