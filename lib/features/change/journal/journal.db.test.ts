@@ -170,6 +170,16 @@ describe.each([
     for (const [id, target] of before) expect(isInState(instance.workflows.get(id)!, target)).toBe(true);
   });
 
+  it('what was taken back is told as taken back, and nothing that was is told as written', async () => {
+    const { child, old, parent, workflows } = await refusingScene(instance.provider, 'told');
+    const outcome = await runIn(place, await prepareRun(place, workflows));
+    const told = new Map(outcome.workflows.map((one) => [one.n8nId, one]));
+    expect([child, old].map(({ id }) => told.get(id)!.result)).toEqual(['undone', 'untouched']);
+    for (const { id } of [child, old, parent]) {
+      expect(told.get(id)).toMatchObject({ verified: ['It is as it was before.'], unverified: [] });
+    }
+  });
+
   const stepOf = async (runId: string, n8nId: string, action: string) =>
     (await readJournal(place, runId)).steps.find((step) => step.n8nId === n8nId && step.action === action)!.position;
   const textOf = (graph: WorkflowGraph) => graph.nodes.find(({ name }) => name === 'Set')!.parameters;

@@ -8,8 +8,15 @@ export type RunOutcome = {
   workflows: WorkflowOutcome[];
 };
 
+/**
+ * What a run left of a workflow: nothing was written, everything stands as written (or stood so already), it was taken
+ * back, or it could not be.
+ */
+export type WorkflowResult = 'untouched' | 'written' | 'undone' | 'left';
+
 export type WorkflowOutcome = {
   key: string;
+  result: WorkflowResult;
   /** Null when it was to be made and is not there. */
   n8nId: string | null;
   name: string;

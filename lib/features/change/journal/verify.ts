@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import { nodeKind } from '@/lib/workflow/node-kind';
-import { differences, sameTarget, targetOf } from '../change-plans/target';
+import { differences, isInState, sameTarget, targetOf } from '../change-plans/target';
 import { webhookRoutes } from '../change-plans/workflow-steps';
 import { listAll } from './created';
 import { type Execution, Halt } from './execution';
 import type { StepRow } from './journal-store';
-import type { WorkflowOutcome } from './outcome';
+import type { WorkflowOutcome, WorkflowResult } from './outcome';
 import { readAgain } from './read-again';
 import type { RunProblem } from './schema';
 
@@ -77,8 +77,17 @@ export async function describeOutcome(x: Execution): Promise<WorkflowOutcome[]> 
   await x.readAll(x.keys.filter((key) => !x.lastSeen.has(key))).catch(unlessHidden);
   return x.run.plan.workflows.map(({ key, name }) => {
     const remote = x.lastSeen.get(key) ?? null;
-    return { key, n8nId: x.n8nIdOf(key), name, remote, ...looks(x, key, remote) };
+    const result = resultOf(x.stepsOf(key));
+    return { key, result, n8nId: x.n8nIdOf(key), name, remote, ...looks(x, key, result, remote) };
   });
+}
+
+function resultOf(steps: readonly StepRow[]): WorkflowResult {
+  const states = new Set(steps.map(({ status }) => status));
+  if (states.has('left')) return 'left';
+  if (states.has('undone')) return 'undone';
+  const isDone = steps.length > 0 && [...states].every((state) => state === 'applied' || state === 'skipped');
+  return isDone ? 'written' : 'untouched';
 }
 
 /** What cannot be read is described as not there; that it could not be read is a problem of its own by now. */
@@ -86,11 +95,13 @@ function unlessHidden(error: unknown): void {
   if (!(error instanceof Halt)) throw error;
 }
 
-function looks(
-  x: Execution,
-  key: string,
-  remote: RemoteWorkflow | null,
-): Pick<WorkflowOutcome, 'verified' | 'unverified'> {
+type Looks = Pick<WorkflowOutcome, 'verified' | 'unverified'>;
+
+function looks(x: Execution, key: string, result: WorkflowResult, remote: RemoteWorkflow | null): Looks {
+  if (result !== 'written') {
+    const isAsBefore = remote !== null && isInState(remote, x.planned(key).expected);
+    return { verified: isAsBefore ? ['It is as it was before.'] : [], unverified: [] };
+  }
   const probes = x.run.steps.filter((step) => step.key === key && step.action === 'probe');
   const isThere = remote !== null && sameTarget(targetOf(remote), x.standing(key));
   const running = remote?.published;

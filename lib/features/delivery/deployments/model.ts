@@ -1,3 +1,5 @@
+import type { WorkflowResult } from '@/lib/features/change/journal/outcome';
+
 /** `planned`: a rollback that is shown and not yet asked for. */
 export const DEPLOYMENT_STATUSES = [
   'planned',
@@ -30,10 +32,15 @@ export type WorkflowStatus = (typeof WORKFLOW_STATUSES)[number];
 export const changeOf = ({ expected, desired }: { expected: unknown; desired: unknown }): WorkflowChange =>
   desired === null ? 'archived' : expected === null ? 'created' : 'updated';
 
+const STATUS_OF: Record<WorkflowResult, WorkflowStatus> = {
+  untouched: 'untouched',
+  written: 'succeeded',
+  undone: 'undone',
+  left: 'needs_attention',
+};
+
 /** How one workflow came out of a run that ended so; `hasProblem`: something was met at this very workflow. */
-export function workflowStatus(run: string, hasProblem: boolean): WorkflowStatus {
+export function workflowStatus(run: string, result: WorkflowResult, hasProblem: boolean): WorkflowStatus {
   if (run === 'completed') return 'succeeded';
-  if (run === 'failed') return 'untouched';
-  if (run === 'rolled_back') return 'undone';
-  return hasProblem ? 'needs_attention' : 'succeeded';
+  return run === 'needs_attention' && hasProblem ? 'needs_attention' : STATUS_OF[result];
 }

@@ -38,7 +38,10 @@ async function conclude(db: TenantDb, row: DeploymentRow, outcome: RunOutcome, c
     await moveBaselines(db, row, outcome);
   }
   const met = new Set(problems.map(({ key }) => key));
-  const ended = outcome.workflows.map((one) => ({ ...one, status: workflowStatus(status, met.has(one.key)) }));
+  const ended = outcome.workflows.map((one) => ({
+    ...one,
+    status: workflowStatus(status, one.result, met.has(one.key)),
+  }));
   await saveWorkflowsAfter(db, row.id, ended);
   const finishedAt = new Date();
   await db.deployment.update({
