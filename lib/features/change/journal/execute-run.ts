@@ -7,11 +7,11 @@ import { goBackward } from './backward';
 import { knowIds } from './created';
 import { Execution, Halt } from './execution';
 import { goForward } from './forward';
-import { Journal, type LoadedRun, loadRun } from './journal-store';
+import { Journal, loadRun } from './journal-store';
 import { EnvironmentLease } from './lease';
 import { JOURNAL_OPTIONS, type JournalOptions } from './options';
 import type { RunOutcome } from './outcome';
-import { FINAL_STATUSES, type RunProblem } from './schema';
+import { isFinal, type RunProblem } from './schema';
 import { describeOutcome, secondCreations, verify } from './verify';
 
 type RunContext = Pick<JobContext, 'tx' | 'ports' | 'signal' | 'jobId'>;
@@ -44,8 +44,6 @@ export async function executeRun(
   }
 }
 
-const isFinal = (status: LoadedRun['status']): boolean => FINAL_STATUSES.some((one) => one === status);
-
 async function probe(provider: WorkflowProvider): Promise<ProbeReport> {
   const probed = await provider.probe();
   if (!probed.ok) throw new Error(probed.problem.detail);
@@ -60,7 +58,7 @@ async function bringToEnd(x: Execution): Promise<RunOutcome> {
       if (!(error instanceof Halt)) throw error;
       x.run.problems = [...x.run.problems, error.problem];
     }
-    if (!hasWritten(x)) return end(x, 'failed', x.run.problems);
+    if (!x.hasWritten) return end(x, 'failed', x.run.problems);
     await x.journal.writeRun({ status: 'compensating', problems: x.run.problems });
     x.run.status = 'compensating';
   }
@@ -79,7 +77,11 @@ async function apply(x: Execution): Promise<RunOutcome> {
     x.run.status = 'running';
   }
   await x.at('run.started');
-  if (!hasWritten(x)) await lookFirst(x);
+  if (!x.hasWritten) {
+    // Before anything is read: an instance that is gone keeps nobody from stopping what has not begun.
+    x.assertWanted(x.run.steps[0]!);
+    await lookFirst(x);
+  }
   await knowIds(x);
   await goForward(x);
   await x.journal.writeRun({ status: 'verifying' });
@@ -87,8 +89,6 @@ async function apply(x: Execution): Promise<RunOutcome> {
   const problems = await verify(x);
   return end(x, problems.length > 0 ? 'needs_attention' : 'completed', problems);
 }
-
-const hasWritten = (x: Execution): boolean => x.run.steps.some(({ attempts }) => attempts > 0);
 
 /** Before the first write everything is compared, so that what cannot be done whole is not begun. */
 async function lookFirst(x: Execution): Promise<void> {

@@ -69,6 +69,11 @@ export class Execution {
     return this.run.steps.filter((step) => step.key === key && writesWorkflow(step));
   }
 
+  /** Whether anything of it may stand in the target. */
+  get hasWritten(): boolean {
+    return this.run.steps.some(({ attempts }) => attempts > 0);
+  }
+
   get keys(): string[] {
     return this.run.plan.workflows.map(({ key }) => key);
   }

@@ -91,6 +91,18 @@ describe.each([
     expect(run.steps.filter(({ status }) => status === 'intended' || status === 'applied')).toEqual([]);
   });
 
+  it('somebody who stops it while the instance cannot be read, and nothing is written, ends it', async () => {
+    const runId = await prepareRun(place, (await setScene(instance.provider, 'halted-unread')).workflows);
+    instance.broken.set('getWorkflow', 'unreachable');
+    try {
+      await expect(runIn(place, runId)).rejects.toMatchObject({ code: 'unreachable' });
+      await workerContext(kernel, place.tenantId).tx((db) => askToStop(db, runId, { by: 'Ada', reason: null }));
+      expect(await runIn(place, runId)).toMatchObject({ status: 'failed', problems: [{ code: 'stopped' }] });
+    } finally {
+      instance.broken.clear();
+    }
+  });
+
   it('a run that was to be stopped is taken back by whoever takes it up after its worker died', async () => {
     const scene = await setScene(instance.provider, 'halted-dead');
     const runId = await prepareRun(place, scene.workflows);

@@ -20,7 +20,7 @@ export type WorkflowOutcome = {
   /** Null when it was to be made and is not there. */
   n8nId: string | null;
   name: string;
-  /** As last read; null when it is not there. */
+  /** As last read; null when it is not there, or was not read. */
   remote: RemoteWorkflow | null;
   /** What was looked at and found right, in words. */
   verified: string[];

@@ -17,6 +17,7 @@ export const RUN_STATUSES = [
 ] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 export const FINAL_STATUSES = ['completed', 'failed', 'rolled_back', 'needs_attention'] as const;
+export const isFinal = (status: RunStatus): boolean => FINAL_STATUSES.some((one) => one === status);
 
 export const STEP_STATUSES = [
   'planned',

@@ -1,7 +1,7 @@
 import { notFound } from '@/lib/core/errors';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { getPlan } from '../change-plans/service';
-import type { Run, RunStep, StopRequest } from './schema';
+import type { Run, RunStatus, RunStep, StopRequest } from './schema';
 
 /** Makes the run of a plan, or finds the one it has: a plan runs once, however often this is called. */
 export async function openRun(db: TenantDb, { planId }: { planId: string }): Promise<string> {
@@ -36,6 +36,10 @@ export async function askToStop(db: TenantDb, id: string, request: Omit<StopRequ
 /** Whether it has begun and not ended: nobody else writes to its environment, and it will be taken up again. */
 export const isUnderWay = async (db: TenantDb, id: string): Promise<boolean> =>
   (await db.journalRun.count({ where: { id, status: { in: ['running', 'verifying', 'compensating'] } } })) > 0;
+
+/** How far it is. */
+export const runStatusOf = async (db: TenantDb, id: string): Promise<RunStatus> =>
+  (await db.journalRun.findUniqueOrThrow({ where: { id }, select: { status: true } })).status as RunStatus;
 
 /** Phases of a run that what it carries out shows as its own status. */
 export const PHASES = ['verifying', 'compensating'] as const;

@@ -72,9 +72,9 @@ async function probe(x: Execution, step: StepRow): Promise<void> {
   }
 }
 
-/** What each workflow came to, read unless this attempt has done so since its last write. */
+/** What each workflow came to, read unless this attempt has done so since its last write, or nothing was written. */
 export async function describeOutcome(x: Execution): Promise<WorkflowOutcome[]> {
-  await x.readAll(x.keys.filter((key) => !x.lastSeen.has(key))).catch(unlessHidden);
+  if (x.hasWritten) await x.readAll(x.keys.filter((key) => !x.lastSeen.has(key))).catch(unlessHidden);
   return x.run.plan.workflows.map(({ key, name }) => {
     const remote = x.lastSeen.get(key) ?? null;
     const result = resultOf(x.stepsOf(key));

@@ -20,6 +20,9 @@ export const ACTIVE_STATUSES = ['pending', 'running', 'verifying', 'compensating
 export const isActive = (status: DeploymentStatus): boolean =>
   (ACTIVE_STATUSES as readonly DeploymentStatus[]).includes(status);
 
+/** Its writes have ended and its record has not: the approved state is yet to be kept, which is tried until it is. */
+export const NOT_RECORDED = 'Its writes are over, and what came of them is being recorded.';
+
 /** Whether something of it may stand in the target that can be taken back. */
 export const canRollBack = (status: DeploymentStatus): boolean =>
   status === 'completed' || status === 'needs_attention';

@@ -5,6 +5,8 @@ import { placeholderOf } from '@/lib/features/change/change-plans/placeholder';
 import type { ChangePlan, PlannedWorkflow } from '@/lib/features/change/change-plans/plan';
 import type { Target } from '@/lib/features/change/change-plans/schema';
 import { differences, targetOf } from '@/lib/features/change/change-plans/target';
+import { isFinal } from '@/lib/features/change/journal/schema';
+import { runStatusOf } from '@/lib/features/change/journal/service';
 import { linkedWorkflows } from '@/lib/features/change/lineages/service';
 import { connect } from '@/lib/features/connections/environments/service';
 import { toDocument } from '@/lib/features/inventory/workflows/document';
@@ -20,7 +22,7 @@ import { getStageRow } from '../pipelines/store';
 import { callersOf, sayCallers } from '../promotions/callers';
 import type { Problem } from '../promotions/model';
 import { LiveSide } from '../promotions/reading';
-import { canRollBack, isActive } from './model';
+import { canRollBack, isActive, NOT_RECORDED } from './model';
 import { type DeploymentRow, promotionOf, rollbackOf } from './store';
 
 export type RollbackDraft = { plan: ChangePlan; problems: Problem[]; before: Map<string, RemoteWorkflow | null> };
@@ -32,7 +34,7 @@ export async function refusalToRollBack(
   row: DeploymentRow,
 ): Promise<string | null> {
   if (row.kind === 'rollback') return 'This is a rollback itself; promote anew.';
-  if (isActive(row.status)) return 'It still runs.';
+  if (isActive(row.status)) return (await isWriting(db, row)) ? 'It still runs.' : NOT_RECORDED;
   if (!canRollBack(row.status)) return 'Nothing of it stands in the target.';
   if (isRolledBack(row)) return ROLLED_BACK;
   return (await decidesFor(db, principal, row)) ? null : 'Only an admin or an approver of its stage may roll it back.';
@@ -49,6 +51,9 @@ function isRolledBack(row: DeploymentRow): boolean {
 export function assertNotRolledBack(row: DeploymentRow): void {
   if (isRolledBack(row)) throw conflict(ROLLED_BACK, 'already_rolled_back');
 }
+
+const isWriting = async (db: TenantDb, { runId }: DeploymentRow): Promise<boolean> =>
+  !runId || !isFinal(await runStatusOf(db, runId));
 
 /** Whether it is theirs to take it back: an admin's, or an approver's of its stage. */
 export async function decidesFor(db: TenantDb, principal: Principal, row: DeploymentRow): Promise<boolean> {

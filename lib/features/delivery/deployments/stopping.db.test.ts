@@ -46,18 +46,34 @@ test('one that has not begun writes nothing, whoever else asks, and can be promo
 test('one that writes is taken back, and is not stopped twice', async () => {
   const { deploymentId: id, jobId } = await started();
   const admin = await scene.admin();
-  const { instance } = scene.production;
-  const enter = instance.enter.bind(instance);
+  const { connect } = instances.kind;
   let asking: Promise<unknown> | undefined;
-  instance.enter = (method, ...rest) => {
-    enter(method, ...rest);
-    if (method === 'createWorkflow') asking ??= admin(stopDeployment, { id });
+  instances.kind.connect = (connection) => {
+    const provider = connect(connection);
+    const createWorkflow: typeof provider.createWorkflow = async (...args) => {
+      const made = await provider.createWorkflow(...args);
+      asking ??= admin(stopDeployment, { id });
+      await asking;
+      return made;
+    };
+    return { ...provider, createWorkflow };
   };
   expect(await scene.work(jobId)).toMatchObject({ result: { status: 'rolled_back' } });
-  instance.enter = enter;
-  await asking;
-  expect([...instance.workflows.values()].filter(({ archived }) => !archived)).toEqual([]);
+  instances.kind.connect = connect;
+  expect([...scene.production.instance.workflows.values()].filter(({ archived }) => !archived)).toEqual([]);
   await expect(admin(stopDeployment, { id })).rejects.toMatchObject({ kind: 'conflict', code: 'cannot_stop' });
+});
+
+test('one whose writes are over and whose record is not kept yet can be neither stopped nor rolled back, and says so', async () => {
+  const { deploymentId: id } = await started();
+  await kernel.database.asTenant(scene.tenant.id, async (db) => {
+    const { runId } = await db.deployment.update({ where: { id }, data: { status: 'running' } });
+    await db.journalRun.update({ where: { id: runId! }, data: { status: 'completed' } });
+  });
+  const admin = await scene.admin();
+  const refused = { allowed: false, reason: expect.stringContaining('being recorded') };
+  expect((await admin(getDeployment, { id })).can).toEqual({ stop: refused, rollback: refused });
+  await expect(admin(stopDeployment, { id })).rejects.toMatchObject({ code: 'cannot_stop' });
 });
 
 test('is for who started it, admins, and the approvers of its stage', async () => {

@@ -1,21 +1,22 @@
 import { conflict, forbidden } from '@/lib/core/errors';
-import { askToStop, phasesOf } from '@/lib/features/change/journal/service';
+import type { RunStatus } from '@/lib/features/change/journal/schema';
+import { askToStop, runStatusOf } from '@/lib/features/change/journal/service';
 import type { Principal } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
-import { isActive } from './model';
+import { isActive, NOT_RECORDED } from './model';
 import { decidesFor } from './rolling-back';
 import type { DeploymentRow } from './store';
 
-const TOO_LATE = {
+const TOO_LATE: Partial<Record<RunStatus, string>> = {
   verifying: 'Everything is written, and is being verified.',
   compensating: 'It is being taken back already.',
-} as const;
+};
 
 /** Why nothing of this deployment can be stopped now, by anybody; null when it can. */
 async function refusalOf(db: TenantDb, row: DeploymentRow): Promise<string | null> {
   if (!isActive(row.status) || !row.runId) return 'It does not run.';
-  const phase = (await phasesOf(db, [row.runId])).get(row.runId);
-  return phase ? TOO_LATE[phase] : null;
+  const status = await runStatusOf(db, row.runId);
+  return status === 'pending' || status === 'running' ? null : (TOO_LATE[status] ?? NOT_RECORDED);
 }
 
 /** Why this person cannot stop it; null when they can. Stopping what one started oneself needs nobody else. */
@@ -37,5 +38,5 @@ export async function stop(db: TenantDb, principal: Principal, row: DeploymentRo
   if (late) throw conflict(late, 'cannot_stop');
   if (!(await mayStop(db, principal, row))) throw forbidden(NOT_THEIRS, 'may_not_stop');
   const isAsked = await askToStop(db, row.runId!, { by: principal.actor.label, reason: reason || null });
-  if (!isAsked) throw conflict(TOO_LATE.verifying, 'cannot_stop');
+  if (!isAsked) throw conflict(TOO_LATE.verifying!, 'cannot_stop');
 }
