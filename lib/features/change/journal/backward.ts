@@ -54,7 +54,8 @@ async function takeBack(x: Execution, step: StepRow): Promise<void> {
     const to = led && targetOf(led);
     if (!write || (now && sameTarget(from, to) && from?.layout === to?.layout)) return finish(x, step, from);
 
-    const undo = { from, to, ...(now ? { seenAt: now.updatedAt } : {}) };
+    const since = step.undo?.since ?? new Date().toISOString();
+    const undo = { from, to, since, ...(now ? { seenAt: now.updatedAt } : {}) };
     await x.journal.writeStep(step, { status: 'undoing', undo, n8nId: x.n8nIdOf(step.key) ?? now!.id });
     await x.at('undo.intended', step.position);
     const sent = await attempt(x, now, write);
@@ -94,17 +95,32 @@ async function attempt(x: Execution, now: RemoteWorkflow | null, write: Write): 
   }
 }
 
-/** Whatever the instance answered, the next look decides; only how often to look is decided here. */
+/**
+ * Whatever the instance answered, the next look decides; only how often to look is decided here. What may pass outlasts
+ * the attempts of this process: it is thrown, and the next job goes on.
+ */
 async function mayTryAgain(x: Execution, step: StepRow, failed: ProviderError, tries: number): Promise<boolean> {
   const delay = x.options.retryMs[tries];
-  const isOver = !failed.transient && !['outcome_unknown', 'conflict', 'not_found'].includes(failed.failure);
-  if (isOver || delay === undefined) {
+  const passes = failed.transient || failed.failure === 'outcome_unknown';
+  const isOver = !passes && !['conflict', 'not_found'].includes(failed.failure);
+  if (isOver || (delay === undefined && (!passes || isLate(x)))) {
     await giveUp(x, step, failed.message);
     return false;
   }
-  await x.journal.writeStep(step, { notes: [...step.notes, failed.message] });
+  if (!step.notes.includes(failed.message)) {
+    await x.journal.writeStep(step, { notes: [...step.notes, failed.message] });
+  }
+  // A write whose fate is open passes too, once it is looked at again.
+  if (delay === undefined) throw new ProviderError('unavailable', failed.message, { cause: failed });
   await sleep(delay);
   return true;
+}
+
+/** By the first workflow that could not be taken back: the time is the run's, however many of them there are. */
+function isLate(x: Execution): boolean {
+  const open = x.run.steps.filter(({ status }) => status === 'undoing' || status === 'left');
+  const since = open.flatMap(({ undo }) => (undo?.since ? [Date.parse(undo.since)] : []));
+  return Date.now() - Math.min(...since) >= x.options.undoMs;
 }
 
 /** As before, but for settings that no instance can be told to remove; more than that has not been taken back. */

@@ -18,8 +18,8 @@ export type StepRow = PlanStep & {
   /** Null where nothing was, or nothing is to be. */
   before: Target | null;
   after: Target | null;
-  /** `seenAt`: the `updatedAt` of what `from` tells. */
-  undo: { from: Target | null; to: Target | null; seenAt?: string } | null;
+  /** `seenAt`: the `updatedAt` of what `from` tells. `since`: when taking it back began. */
+  undo: { from: Target | null; to: Target | null; seenAt?: string; since?: string } | null;
   problem: RunProblem | null;
   notes: string[];
 };

@@ -182,6 +182,32 @@ describe.each([
     for (const [id, target] of before) expect(isInState(instance.workflows.get(id)!, target)).toBe(true);
   });
 
+  it.each([
+    ['comes back to it', QUICK.undoMs, 'rolled_back', []],
+    ['gives up after an hour', 0, 'needs_attention', ['not_undone']],
+  ] as const)('what an instance refuses to take back for the time being: the run %s', async (_, undoMs, end, codes) => {
+    const { child, workflows } = await refusingScene(instance.provider, `passing ${undoMs}`);
+    const runId = await prepareRun(place, workflows);
+    const interruption: Interruption = {
+      isFrozen: () => false,
+      at: async (point) => {
+        if (point === 'compensation.begun') instance.broken.set('updateWorkflow', 'unavailable');
+      },
+    };
+    try {
+      await expect(runIn(place, runId, { interruption })).rejects.toMatchObject({ code: 'unavailable' });
+      expect(await readJournal(place, runId)).toMatchObject({ status: 'compensating', outcome: null });
+      if (undoMs > 0) instance.broken.clear();
+      const { status, problems } = await runIn(place, runId, { undoMs });
+      expect(status).toBe(end);
+      const ours = problems.filter(({ n8nId, code }) => n8nId === child.id && code === 'not_undone');
+      expect(ours.map(({ code }) => code)).toEqual(codes);
+    } finally {
+      instance.broken.clear();
+    }
+    if (undoMs > 0) expect(isInState(instance.workflows.get(child.id)!, targetOf(child))).toBe(true);
+  });
+
   it('what was taken back is told as taken back, and nothing that was is told as written', async () => {
     const { child, old, parent, workflows } = await refusingScene(instance.provider, 'told');
     const outcome = await runIn(place, await prepareRun(place, workflows));

@@ -35,6 +35,8 @@ export type JournalOptions = {
   waitMs: number;
   /** Before each repetition of a write; their number is that of the repetitions. */
   retryMs: readonly number[];
+  /** How long what may pass keeps a workflow from being taken back before it is left, however many jobs that takes. */
+  undoMs: number;
   /** How long a webhook may take to be registered after publishing was answered. */
   probeMs: number;
   interruption?: Interruption;
@@ -44,5 +46,6 @@ export const JOURNAL_OPTIONS: JournalOptions = {
   leaseMs: 15_000,
   waitMs: 60_000,
   retryMs: [500, 2_000, 8_000],
+  undoMs: 3_600_000,
   probeMs: 20_000,
 };
