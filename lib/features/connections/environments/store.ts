@@ -93,13 +93,14 @@ export async function getSecret(db: TenantDb, id: string) {
   return secret;
 }
 
-/** A later chapter vetoes by a restricting foreign key; here its no gets a name. */
+/** A later chapter vetoes by a restricting foreign key or a trigger; here its no gets a name. */
 export async function deleteEnvironmentRow(db: TenantDb, { id, secretId, name }: Row): Promise<void> {
   try {
     await db.environment.delete({ where: { id } });
   } catch (error) {
     if (!isRestricted(error)) throw error;
-    throw blocked(`${name} is still in use.`, 'environment_in_use', 'Take it out of what uses it first.');
+    const remedy = 'Take it out of what uses it first, and let end what is being written to it.';
+    throw blocked(`${name} is still in use.`, 'environment_in_use', remedy);
   }
   await db.secret.deleteMany({ where: { id: secretId } });
 }
