@@ -45,6 +45,8 @@ export type RemoteWorkflow = {
   createdAt: string;
   /** Moves with every save, also with one that changes nothing; not with publishing, unpublishing or tagging. */
   updatedAt: string;
+  /** As a list tells it, which says nothing of descriptions and pinned data. Absent: told whole. */
+  listed?: true;
 };
 
 export type RemoteCredential = {

@@ -90,7 +90,6 @@ export type PublishOutcome = {
 
 export type WorkflowQuery = Call & {
   pageSize?: number;
-  includePinData?: boolean;
   /** How many there may be, so that pages can be asked for before their turn. A guess changes no answer. */
   expected?: number | Promise<number>;
 };
@@ -123,6 +122,7 @@ export interface WorkflowProvider {
   /** Reachability, key, version, what works and what does not. Never throws for a bad address or key. */
   probe(call?: Call): Promise<Probe>;
 
+  /** Whatever an implementation leaves out of its rows, they say so (`listed`). */
   listWorkflows(query?: WorkflowQuery): AsyncIterable<ListPage<RemoteWorkflow>>;
   /** Null means the provider itself said that there is none; anything less certain throws. */
   getWorkflow(id: string, call?: Call): Promise<RemoteWorkflow | null>;

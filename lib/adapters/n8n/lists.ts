@@ -10,7 +10,7 @@ import type {
 } from '@/lib/ports/remote-workflow';
 import type { Call, ExecutionQuery, Listing, ListPage, WorkflowQuery } from '@/lib/ports/workflow-provider';
 import type { Query } from './client';
-import { toCredential, toExecution, toExecutionDetail, toPage, toTag, toUser, toWorkflow } from './mapper';
+import { toCredential, toExecution, toExecutionDetail, toListedWorkflow, toPage, toTag, toUser } from './mapper';
 import type { Session } from './session';
 import { collect, type FetchPage, walkKeyset, walkOffsets } from './walk';
 import { readOrNull } from './workflows';
@@ -37,9 +37,8 @@ const fetchPages =
   };
 
 export function listWorkflows(session: Session, options: WorkflowQuery = {}): AsyncIterable<ListPage<RemoteWorkflow>> {
-  const query = { excludePinnedData: options.includePinData ? undefined : true };
   const pageSize = Math.min(Math.max(options.pageSize ?? LARGEST_PAGE, 2), LARGEST_PAGE);
-  const fetchPage = fetchPages(session, '/workflows', query, toWorkflow, options);
+  const fetchPage = fetchPages(session, '/workflows', { excludePinnedData: true }, toListedWorkflow, options);
   return walkOffsets({ fetchPage, keyOf, pageSize, expected: options.expected });
 }
 

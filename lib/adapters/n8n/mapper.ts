@@ -134,6 +134,13 @@ export function toWorkflow(value: unknown): RemoteWorkflow {
   };
 }
 
+/** A row of the list: it tells neither description nor pinned data, whichever version is asked. */
+export function toListedWorkflow(value: unknown): RemoteWorkflow {
+  const { document, ...workflow } = toWorkflow(value);
+  const { description: _description, pinData: _pinData, ...told } = document;
+  return { ...workflow, document: told, listed: true };
+}
+
 export const toGraphVersion = (value: unknown): WorkflowGraph => toGraph(read(graph, value, 'workflow version'));
 export const toTag = (value: unknown): RemoteTag => read(tag, value, 'tag');
 export const toTags = (value: unknown): RemoteTag[] => read(z.array(tag), value, 'list of tags');

@@ -35,6 +35,23 @@ export function testListing(subject: ProviderSubject): void {
     for (const id of ids) if ((await subject.provider.getWorkflow(id)) !== null) expect(seen).toContain(id);
   });
 
+  it('a list leaves out descriptions and pinned data, and says so; a workflow read by itself has what was taken', async () => {
+    const told = { description: 'What it is for', pinData: { Receive: [{ json: { id: 1 } }] } };
+    const { id } = await subject.create(webhookDocument('Described'));
+    const { document } = await subject.reread(id);
+    const { omitted } = await subject.provider.updateWorkflow(id, { ...document, ...told });
+    const taken = Object.entries(told).filter(([field]) => !omitted.includes(field));
+    const alone = await subject.reread(id);
+    expect(alone).not.toHaveProperty('listed');
+    expect(alone.document).toMatchObject(Object.fromEntries(taken));
+    const { items } = await readAll(subject.provider.listWorkflows());
+    const row = items.find((one) => one.id === id)!;
+    expect(row).toMatchObject({ listed: true, updatedAt: alone.updatedAt, versionId: alone.versionId });
+    for (const field of Object.keys(told)) expect(row.document).not.toHaveProperty(field);
+    await subject.provider.updateWorkflow(id, document);
+    expect((await subject.reread(id)).document).toMatchObject(Object.fromEntries(taken));
+  });
+
   it('rows deleted between pages hide no other row', async () => {
     for (let n = 0; n < 12; n++) await subject.create(webhookDocument(`Shift ${n}`));
     const before = (await readAll(subject.provider.listWorkflows())).items.map(({ id }) => id);

@@ -51,7 +51,7 @@ export function connectFake(instance: FakeInstance, apiKey: string = instance.ap
     getWorkflow: (id, options) => call('getWorkflow', options, () => instance.workflows.get(id) ?? null),
     getWorkflowVersion: (id, version, options) =>
       call('getWorkflowVersion', options, () => instance.history.get(`${id}/${version}`) ?? null),
-    fitWorkflow: (document, options) => call('fitWorkflow', options, () => accept(document)),
+    fitWorkflow: (document, options) => call('fitWorkflow', options, () => accept(document, options?.to)),
     createWorkflow: (document, options) => write('createWorkflow', options, () => create(instance, document)),
     updateWorkflow: (id, document, options = {}) =>
       write('updateWorkflow', options, () => update(instance, id, document, options)),
@@ -131,6 +131,12 @@ function createTag(instance: FakeInstance, name: string) {
   return tag;
 }
 
+/** As n8n's lists: without description and pinned data. */
+function toRow({ document, ...workflow }: RemoteWorkflow): RemoteWorkflow {
+  const { description: _description, pinData: _pinData, ...told } = document;
+  return { ...workflow, document: told, listed: true };
+}
+
 /** Pages over what is there when each is asked for, in id order, after the last id given. */
 async function* list(
   instance: FakeInstance,
@@ -142,7 +148,7 @@ async function* list(
   for (;;) {
     instance.enter('listWorkflows', apiKey, options.signal);
     const rest = [...instance.workflows.values()].filter(({ id }) => id > last).sort((a, b) => (a.id < b.id ? -1 : 1));
-    const items = structuredClone(rest.slice(0, pageSize));
+    const items = structuredClone(rest.slice(0, pageSize)).map(toRow);
     seen += items.length;
     requests++;
     const complete = rest.length <= pageSize;

@@ -26,9 +26,13 @@ export function mustHave(instance: FakeInstance, id: string): RemoteWorkflow {
   return workflow;
 }
 
-/** The document without the fields that the fake does not take, and which those are. */
-export function accept(document: WorkflowDocument): { document: WorkflowDocument; omitted: string[] } {
-  const omitted: string[] = [];
+/** The document without the fields that the fake does not take, and which those are. As n8n, it makes none with a description. */
+export function accept(
+  { description, ...document }: WorkflowDocument,
+  to: 'create' | 'update' = 'update',
+): { document: WorkflowDocument; omitted: string[] } {
+  const omitted: string[] = to === 'create' && description !== undefined ? ['description'] : [];
+  const described = to === 'update' && description !== undefined ? { description } : {};
   const keep = (value: object, known: Set<string>, path: string) =>
     Object.fromEntries(
       Object.entries(value).filter(([key]) => {
@@ -40,11 +44,11 @@ export function accept(document: WorkflowDocument): { document: WorkflowDocument
     keep(node, NODE_FIELDS, `nodes[${index}]`),
   ) as WorkflowDocument['nodes'];
   const settings = keep(document.settings, SETTINGS, 'settings');
-  return { document: structuredClone({ ...document, nodes, settings }), omitted };
+  return { document: structuredClone({ ...document, ...described, nodes, settings }), omitted };
 }
 
 export function create(instance: FakeInstance, document: WorkflowDocument): WriteOutcome {
-  const accepted = accept(document);
+  const accepted = accept(document, 'create');
   return { status: 'applied', workflow: instance.seed(accepted.document), omitted: accepted.omitted, residual: [] };
 }
 
@@ -57,7 +61,7 @@ const live = (instance: FakeInstance, workflow: RemoteWorkflow): RemoteWorkflow[
   publishedAt: instance.now(),
 });
 
-/** As n8n 2.41: settings are merged, a draft that cannot go live is saved and what ran before keeps running. */
+/** As n8n 2.41: settings are merged, what the document leaves out of description and pinned data stays, a draft that cannot go live is saved and what ran before keeps running. */
 export function update(
   instance: FakeInstance,
   id: string,
@@ -74,13 +78,15 @@ export function update(
   const accepted = accept(document);
   const settings = { ...before.document.settings, ...accepted.document.settings };
   const residual = Object.keys(before.document.settings).filter((key) => !(key in accepted.document.settings));
+  const { description, pinData } = before.document;
+  const kept = { ...(description === undefined ? {} : { description }), ...(pinData ? { pinData } : {}) };
   const same = isDeepStrictEqual(
     [before.document.nodes, before.document.connections],
     [accepted.document.nodes, accepted.document.connections],
   );
   const draft: RemoteWorkflow = {
     ...before,
-    document: { ...accepted.document, settings },
+    document: { ...kept, ...accepted.document, settings },
     versionId: same ? before.versionId : randomUUID(),
     updatedAt: instance.now(),
   };

@@ -79,5 +79,6 @@ function list(rows: Map<string, Row>, url: URL) {
     offset + limit < all.length
       ? Buffer.from(JSON.stringify({ limit, offset: offset + limit })).toString('base64')
       : null;
-  return { data: all.slice(offset, offset + limit), nextCursor: next };
+  const page = all.slice(offset, offset + limit).map(({ description: _description, pinData: _pinData, ...row }) => row);
+  return { data: page, nextCursor: next };
 }
