@@ -127,6 +127,14 @@ export function readApprovedWorkflow(bytes: Uint8Array): Workflow | null {
   }
 }
 
+/**
+ * What stands somewhere, as far as a file speaks of it: a file without a description leaves the one that stands there
+ * alone, as n8n does when it is written, and says nothing of it. Files read from a list, before workflows were read whole,
+ * have none.
+ */
+export const asFarAsSaid = (file: Workflow, now: Workflow): Workflow =>
+  file.description === '' && now.description !== '' ? { ...now, description: '' } : now;
+
 export type ApprovedState = {
   /** By file name; they describe the files as they are. */
   entries: Map<string, ManifestEntry>;

@@ -25,6 +25,7 @@ export type LinkedWorkflow = {
   shapeDigest: string | null;
   publishedDigest: string | null;
   unpublishedChanges: boolean;
+  whole: boolean;
 };
 
 /** Linked workflows, gone ones included, by lineage name; of one environment, of some lineages, or all. */
@@ -39,7 +40,7 @@ export function linkedWorkflows(
       l.workflow_id AS "workflowId", l.environment_id AS "environmentId", w.n8n_id AS "n8nId", w.name, w.presence,
       w.active, w.archived, w.tags, w.logic_digest AS "logicDigest", w.layout_digest AS "layoutDigest",
       w.settings_digest AS "settingsDigest", w.shape_digest AS "shapeDigest", w.published_digest AS "publishedDigest",
-      w.unpublished_changes AS "unpublishedChanges"
+      w.unpublished_changes AS "unpublishedChanges", w.whole
     FROM workflow_links l JOIN lineages ON lineages.id = l.lineage_id JOIN workflows w ON w.id = l.workflow_id
     WHERE l.status = 'linked' ${inEnvironment} ${ofLineages}
     ORDER BY lineages.name, l.lineage_id, l.environment_id`;

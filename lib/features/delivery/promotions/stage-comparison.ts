@@ -3,6 +3,7 @@ import { toPage } from '@/lib/core/schema';
 import { readApprovedIndex } from '@/lib/features/change/approved-state/store';
 import type { Target } from '@/lib/features/change/change-plans/schema';
 import { toRef } from '@/lib/features/connections/environments/store';
+import { sameSettings } from '@/lib/features/inventory/workflows/model';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { getStageRow } from '../pipelines/store';
 import { type Compared, compareSides, type SourcePrint, sameSource } from './comparison';
@@ -22,6 +23,7 @@ type Seen = {
   publishedDigest: string | null;
   n8nUpdatedAt: Date | null;
   lineageId: string | null;
+  whole: boolean;
 };
 
 type Query = z.output<typeof ComparePromotion>;
@@ -96,7 +98,7 @@ function compareSeen(
   const now = target ? targetOf(target) : null;
   const isAsReleased = baseline !== null && sameSource(print, baseline.source);
   const isSameShape = target !== undefined && source.shapeDigest !== null && source.shapeDigest === target.shapeDigest;
-  const isSameSettings = target !== undefined && source.settingsDigest === target.settingsDigest;
+  const isSameSettings = target !== undefined && sameSettings(source, target);
   const desired = isAsReleased
     ? baseline.target
     : isSameShape && isSameSettings
@@ -114,7 +116,8 @@ const seenIn = (db: TenantDb, environmentId: string): Promise<Seen[]> =>
   db.$queryRaw<Seen[]>`
     SELECT w.id, w.name, w.active, w.archived, w.tags, w.logic_digest AS "logicDigest",
       w.layout_digest AS "layoutDigest", w.settings_digest AS "settingsDigest", w.shape_digest AS "shapeDigest",
-      w.published_digest AS "publishedDigest", w.n8n_updated_at AS "n8nUpdatedAt", l.lineage_id AS "lineageId"
+      w.published_digest AS "publishedDigest", w.n8n_updated_at AS "n8nUpdatedAt", l.lineage_id AS "lineageId",
+      w.whole
     FROM workflows w LEFT JOIN workflow_links l ON l.workflow_id = w.id
     WHERE w.environment_id = ${environmentId}::uuid AND w.presence = 'present'
       AND coalesce(l.status <> 'ignored', true)

@@ -1,10 +1,13 @@
+import { asFarAsSaid } from '@/lib/features/change/approved-state/model';
 import {
+  type ApprovedEntry,
   type ApprovedIndex,
   readApprovedWorkflows,
   type StoreContext,
 } from '@/lib/features/change/approved-state/service';
 import { toWorkflowJson } from '@/lib/features/inventory/workflows/observe';
 import { pacer } from '@/lib/kernel/pace';
+import { partDigests } from '@/lib/workflow/digest/digest';
 import type { Workflow } from '@/lib/workflow/model';
 import { readWorkflow } from '@/lib/workflow/read/read-workflow';
 import type { Finding } from '../incidents/model';
@@ -64,7 +67,7 @@ async function flagPairs(ctx: StoreContext, environmentId: string, pairs: readon
     const bodies = await readBodies(ctx, environmentId, batch);
     for (const pair of batch) {
       const what = judge(pair, bodies, expectations.get(pair.entry.lineageId) ?? []);
-      if (what) flags.push(flagOf(pair, what));
+      if (what) flags.push(flagOf(pair, what, bodies));
       await pace();
     }
   }
@@ -82,7 +85,7 @@ function judge({ entry, seen }: Pair, bodies: Bodies, expectations: Parameters<t
   return classify({ target: entry, workflow: was }, { target: seen, workflow: is }, expectations);
 }
 
-function flagOf({ entry, seen }: Pair, what: Classified): Flag {
+function flagOf({ entry, seen }: Pair, what: Classified, bodies: Bodies): Flag {
   const there = seen?.presence === 'present' ? seen : null;
   return {
     ...what,
@@ -90,9 +93,16 @@ function flagOf({ entry, seen }: Pair, what: Classified): Flag {
     workflowId: seen?.id ?? null,
     n8nId: seen?.n8nId ?? entry.n8nId,
     name: there?.name ?? entry.name,
-    fingerprint: fingerprintOf(entry.lineageId, entry, there),
+    fingerprint: fingerprintOf(entry.lineageId, entry, there && withoutEqual(there, entry, bodies)),
     departed: departedOf(entry, there),
   };
+}
+
+/** A description counts in a fingerprint where it differs; so it is the same one however the workflow was read. */
+function withoutEqual(row: SeenRow, { lineageId }: ApprovedEntry, { approved, observed }: Bodies): SeenRow {
+  const workflow = observed.get(row.id);
+  if (!workflow || workflow.description !== approved.get(lineageId)?.description) return row;
+  return { ...row, settingsDigest: partDigests({ ...workflow, description: '' }).settings };
 }
 
 function flagUnmanaged(row: SeenRow): Flag {
@@ -114,12 +124,13 @@ async function readBodies(ctx: StoreContext, environmentId: string, pairs: reado
       const row = there.get(workflowId)!;
       const state = { ...row, id: row.n8nId, versionId: row.n8nVersionId };
       const { workflow } = readWorkflow(toWorkflowJson(draft as object, state, published as object | null));
-      return [workflowId, workflow && withTold(workflow, draft as object, byId.get(workflowId))];
+      const file = byId.get(workflowId);
+      return [workflowId, workflow && file ? comparable(file, workflow, row) : workflow];
     }),
   );
   return { approved, observed };
 }
 
-/** An instance's lists leave descriptions out: what was not told does not differ. */
-const withTold = (workflow: Workflow, draft: object, approved?: Workflow): Workflow =>
-  'description' in draft || !approved ? workflow : { ...workflow, description: approved.description };
+/** What either side does not tell of does not differ. */
+const comparable = (file: Workflow, now: Workflow, { whole }: SeenRow): Workflow =>
+  whole ? asFarAsSaid(file, now) : { ...now, description: file.description };

@@ -13,6 +13,7 @@ export type SeenRow = {
   logicDigest: string;
   settingsDigest: string;
   publishedDigest: string | null;
+  whole: boolean;
   n8nVersionId: string | null;
 };
 
@@ -35,6 +36,7 @@ export async function readSeen(db: TenantDb, environmentId: string) {
       logicDigest: true,
       settingsDigest: true,
       publishedDigest: true,
+      whole: true,
       n8nVersionId: true,
     },
   });

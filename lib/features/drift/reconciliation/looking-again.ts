@@ -1,6 +1,6 @@
 import type { ApprovedEntry, ApprovedIndex } from '@/lib/features/change/approved-state/service';
 import type { Connected } from '@/lib/features/connections/environments/service';
-import { type ObservedWorkflow, observe } from '@/lib/features/inventory/workflows/observe';
+import { observe } from '@/lib/features/inventory/workflows/observe';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import { differs, fingerprintOf, type ObservedTarget, unmanagedFingerprint } from '../drift-detection/model';
@@ -76,13 +76,13 @@ async function decidedSince({ tx }: JobContext, environmentId: string, { entries
 function isUnmoved(target: Target): boolean {
   const { remote } = target;
   if (!remote) return matches(target, null);
-  return readingsOf(remote).some((reading) => matches(target, observedOf(observe(reading))));
+  return readingsOf(remote).some((reading) => matches(target, observe(reading).columns));
 }
 
-/** Lists of an instance leave descriptions out, so what was approved, or decided on, may have been read without. */
+/** With its description, and without: what is approved, or was decided on, may say nothing of one. */
 export function readingsOf(remote: RemoteWorkflow): RemoteWorkflow[] {
-  const { description: _, ...document } = remote.document;
-  return [remote, { ...remote, document }];
+  const { description, ...document } = remote.document;
+  return description ? [remote, { ...remote, document }] : [remote];
 }
 
 function matches({ row, entry }: Target, observed: ObservedTarget | null): boolean {
@@ -93,8 +93,6 @@ function matches({ row, entry }: Target, observed: ObservedTarget | null): boole
   if (observed && !differs(entry, observed)) return true;
   return row.fingerprint === fingerprintOf(row.key, entry, observed);
 }
-
-const observedOf = ({ columns }: ObservedWorkflow): ObservedTarget => columns;
 
 /** Under the file that it has in git, whatever the lineage is called now. */
 export const lineageOf = ({ lineageId, file }: ApprovedEntry) => ({

@@ -28,12 +28,13 @@ export async function readCurrent(
   const byLineage = new Map(present.map(({ lineageId, n8nId }) => [lineageId, n8nId]));
   const lineageOf = new Map(linked.map(({ lineageId, n8nId }) => [n8nId, lineageId]));
   const remotes = new Map<string, RemoteWorkflow>();
+  const ids = entries.flatMap(({ n8nId, lineageId }) => [n8nId, lineageId && byLineage.get(lineageId)]);
+  const asked = new Set(ids.filter((one) => typeof one === 'string'));
   if (whole || entries.length > ONE_BY_ONE) {
     const reading = { tx: ctx.tx, signal: ctx.signal, environmentId: environment.id, provider };
-    for await (const remote of readInstance(reading)) remotes.set(remote.id, remote);
+    for await (const remote of readInstance(reading, ({ id }) => asked.has(id))) remotes.set(remote.id, remote);
   } else {
-    const ids = entries.flatMap(({ n8nId, lineageId }) => [n8nId, lineageId && byLineage.get(lineageId)]);
-    for (const id of new Set(ids.filter((one) => typeof one === 'string'))) {
+    for (const id of asked) {
       const remote = await provider.getWorkflow(id, { signal: ctx.signal });
       if (remote) remotes.set(id, remote);
     }

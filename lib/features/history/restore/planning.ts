@@ -1,5 +1,5 @@
 import { invalidField } from '@/lib/core/errors';
-import { describeWorkflow } from '@/lib/features/change/approved-state/model';
+import { asFarAsSaid, describeWorkflow } from '@/lib/features/change/approved-state/model';
 import { readWorkflowsAt } from '@/lib/features/change/approved-state/reading';
 import { storeContext } from '@/lib/features/change/approved-state/store-context';
 import { buildPlan } from '@/lib/features/change/change-plans/build-plan';
@@ -144,18 +144,18 @@ async function compare(chosen: readonly Chosen[], tier: 'dev' | 'staging' | 'pro
   return { planned, items, unchanged: chosen.length - items.length };
 }
 
-/** Whether nothing but the layout differs. */
+/** Whether nothing but the layout and pinned data differs, as far as the file speaks of it. */
 function isThere({ entry, workflow, remote }: Chosen, tier: 'dev' | 'staging' | 'production'): boolean {
   if (!remote) return entry.archived;
   const now = readRemote(remote).workflow;
   if (!now) return false;
   if (entry.archived && remote.archived) return true;
-  const pair = [workflow, versionFor(tier, now)].map((version) => ({
+  const pair = [workflow, asFarAsSaid(workflow, versionFor(tier, now))].map((version) => ({
     file: '',
     entry: describeWorkflow(version, { lineageId: null, n8nId: null }),
   }));
   // Webhook ids are half of an address: they count here, although the instance may have given new ones.
-  return changedParts({ before: pair[0], after: pair[1] }).every((part) => part === 'layout');
+  return changedParts({ before: pair[0], after: pair[1] }).every((part) => part === 'layout' || part === 'testData');
 }
 
 /** Live now, and not in the snapshot. */

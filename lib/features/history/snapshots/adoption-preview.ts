@@ -24,7 +24,7 @@ export async function previewOfAdoption(ctx: TenantContext, environmentId: strin
   const adopt = possibilityOf(ctx.principal, environment, 'adopt');
   if (environment.class === 'dev') assertAllowed(ctx.principal, environment, 'adopt');
   const index = await refreshApprovedIndex(storeContext(ctx), environmentId);
-  const { found: seen, left, unread } = await look(ctx, connected);
+  const { found: seen, left, unread } = await look(ctx, connected, index);
   const known = await ctx.tx((db) => knownOf(db, environmentId));
   const isIgnored = ({ n8nId }: Found) => known.get(n8nId)?.link?.status === 'ignored';
   const found = seen.filter((one) => !isIgnored(one));
@@ -49,12 +49,15 @@ export async function previewOfAdoption(ctx: TenantContext, environmentId: strin
   };
 }
 
-async function look(ctx: TenantContext, connected: Parameters<typeof lookAtInstance>[1]) {
+/** What is approved is compared whole; what is new needs no more than the list tells. */
+async function look(ctx: TenantContext, connected: Parameters<typeof lookAtInstance>[1], index: ApprovedIndex | null) {
+  const approved = new Set(index?.entries.map(({ n8nId }) => n8nId));
   const left = { archived: [] as string[], unreadable: [] as string[] };
   const found: Found[] = [];
   const unread = new Set<string>();
   const pace = pacer();
-  for await (const { n8nId, name, archived, workflow, unpublishedChanges } of lookAtInstance(ctx, connected)) {
+  for await (const one of lookAtInstance(ctx, connected, ({ id }) => approved.has(id))) {
+    const { n8nId, name, archived, workflow, unpublishedChanges } = one;
     if (!workflow) unread.add(n8nId);
     if (archived) left.archived.push(name);
     else if (!workflow) left.unreadable.push(name);

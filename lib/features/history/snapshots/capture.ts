@@ -29,7 +29,7 @@ type Made = { n8nId: string; entry: ManifestEntry; bytes: Uint8Array };
 
 /**
  * All of what an instance has now, as files. Bytes and digests are made while the next page is fetched; a workflow that
- * did not move since `standing` was read is taken from there, without bytes.
+ * did not move since `standing` was read is taken from there, without bytes; one that did is read whole.
  */
 export async function captureInstance(
   ctx: StoreContext,
@@ -46,11 +46,15 @@ export async function captureInstance(
   const secrets: FoundSecret[] = [];
   const pace = pacer();
   const { tx, signal } = ctx;
-  for await (const remote of readInstance({ tx, signal, environmentId: environment.id, provider })) {
+  const standingFile = async (remote: RemoteWorkflow): Promise<ApprovedFile | null> => {
     const [known, last] = await before;
-    const stamp = stampOf(environment, remote);
-    stamps[remote.id] = stamp;
-    const same = last?.stamps[remote.id] === stamp ? fileIn(last, known.get(remote.id), remote.id) : null;
+    const isSame = last?.stamps[remote.id] === stampOf(environment, remote);
+    return last && isSame ? fileIn(last, known.get(remote.id), remote.id) : null;
+  };
+  const reading = { tx, signal, environmentId: environment.id, provider };
+  for await (const remote of readInstance(reading, async (listed) => !(await standingFile(listed)))) {
+    stamps[remote.id] = stampOf(environment, remote);
+    const same = await standingFile(remote);
     const workflow = same ? null : readRemote(remote).workflow;
     if (same) kept.push(same);
     else if (workflow) made.push(make(remote.id, versionFor(environment.class, workflow), secrets));
@@ -84,9 +88,9 @@ function make(n8nId: string, workflow: Workflow, secrets: FoundSecret[]): Made {
   return { n8nId, entry, bytes: writeApprovedWorkflow(workflow) };
 }
 
-/** Of which version counts, too. */
+/** Of which version counts, too; and `whole`, since what was kept before had been read from lists. */
 const stampOf = ({ class: tier }: EnvironmentRow, remote: RemoteWorkflow): string =>
-  sha256(`${tier} ${remoteStamp(remote)}`).slice(0, 32);
+  sha256(`whole ${tier} ${remoteStamp(remote)}`).slice(0, 32);
 
 type Identity = { lineageId: string | null; file: string };
 type Identities = ReadonlyMap<string, Identity>;

@@ -5,6 +5,7 @@ import {
   type StoreContext,
 } from '@/lib/features/change/approved-state/service';
 import { type LinkedWorkflow, linkedWorkflows } from '@/lib/features/change/lineages/service';
+import { sameSettings } from '@/lib/features/inventory/workflows/model';
 
 /** A linked workflow that is not, as last seen, what git holds. */
 export type GitDifference = {
@@ -48,7 +49,7 @@ function compare(entries: readonly ApprovedEntry[], linked: readonly LinkedWorkf
     if (!now) return [{ lineageId, workflowId: null, name, difference: 'approved_only' }];
     const same =
       now.logicDigest === entry.logicDigest &&
-      now.settingsDigest === entry.settingsDigest &&
+      sameSettings(now, { ...entry, name, whole: true }) &&
       now.active === entry.active;
     return same ? [] : [{ lineageId, workflowId: now.workflowId, name, difference: 'modified' }];
   });

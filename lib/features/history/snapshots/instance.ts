@@ -1,6 +1,7 @@
 import type { StoreContext } from '@/lib/features/change/approved-state/store-context';
 import type { Connected } from '@/lib/features/connections/environments/service';
 import { readInstance } from '@/lib/features/inventory/sync/instance-reading';
+import type { Wanted } from '@/lib/features/inventory/sync/whole-reading';
 import { readRemote } from '@/lib/features/inventory/workflows/observe';
 import type { Workflow } from '@/lib/workflow/model';
 import { versionFor } from './model';
@@ -19,12 +20,13 @@ export type Seen = {
   workflow: Workflow | null;
 };
 
-/** Every workflow of an instance as it is now, one after the other. */
+/** Every workflow of an instance as it is now, one after the other; whole, or those that are `wanted` so. */
 export async function* lookAtInstance(
   { tx, signal }: Pick<StoreContext, 'tx' | 'signal'>,
   { environment, provider }: Connected,
+  wanted: Wanted = () => true,
 ): AsyncGenerator<Seen> {
-  for await (const remote of readInstance({ tx, signal, environmentId: environment.id, provider })) {
+  for await (const remote of readInstance({ tx, signal, environmentId: environment.id, provider }, wanted)) {
     const { workflow } = readRemote(remote);
     const counting = workflow && versionFor(environment.class, workflow);
     yield {

@@ -2,8 +2,9 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import type { ListPage } from '@/lib/ports/workflow-provider';
 import { type KnownWorkflow, markMissing, saveWorkflows } from '../workflows/cache';
-import { type ObservedWorkflow, observe, remoteStamp } from '../workflows/observe';
+import { type ObservedWorkflow, observe } from '../workflows/observe';
 import type { PhaseContext } from './phase';
+import { askEach, hasMoved, tellWhole, type Wanted } from './whole-reading';
 
 /** So many are written in one transaction, and so many transactions run at once. */
 const BATCH = 125;
@@ -12,8 +13,6 @@ const CONCURRENT_SAVES = 2;
 const PAGES_AHEAD = 2;
 /** Workflows read in one go, a few milliseconds. */
 const BREATH = 20;
-/** So many absent ones are asked about at once. */
-const CONCURRENT_QUESTIONS = 4;
 /** The event names so many; a browser that sees more refetches its list anyway. */
 const NAMED_IN_EVENT = 50;
 
@@ -25,13 +24,14 @@ export type Tally = { seen: Set<string>; changed: number; complete: boolean };
 /**
  * Reads every page of the instance's workflows and writes into the cache what moved since it was `known`: batches are
  * written while the next is read, and the instance answers while we look up what we know. `asOf` is when the reading
- * began. `tally` is true once the last page was taken.
+ * began. `tally` is true once the last page was taken. Which are told whole is said by `wanted`.
  */
 export async function* takePages(
   ctx: Taking,
   known: Promise<ReadonlyMap<string, KnownWorkflow>>,
   asOf: Date,
   tally: Tally,
+  wanted: Wanted = () => false,
 ): AsyncGenerator<readonly RemoteWorkflow[]> {
   const expected = known.then(({ size }) => size);
   // Whoever awaits `known` hears of its failure.
@@ -39,13 +39,15 @@ export async function* takePages(
   const save = inLanes(CONCURRENT_SAVES, (observed: ObservedWorkflow[]) => saveBatch(ctx, observed, tally, asOf));
   try {
     for await (const page of readAhead(ctx.provider.listWorkflows({ signal: ctx.signal, expected }))) {
-      const moved = movedOf(page.items, await known, tally);
+      for (const { id } of page.items) tally.seen.add(id);
+      const items = await tellWhole(ctx, page.items, await known, wanted);
+      const moved = newsOf(items, await known);
       for (let start = 0; start < moved.length; start += BATCH) {
         ctx.signal.throwIfAborted();
         await save.start(await observeAll(moved.slice(start, start + BATCH)));
       }
       tally.complete = page.complete === true;
-      yield page.items;
+      yield items;
     }
   } finally {
     await save.end();
@@ -92,11 +94,11 @@ function inLanes<T>(lanes: number, work: (item: T) => Promise<void>) {
   };
 }
 
-const movedOf = (items: readonly RemoteWorkflow[], known: ReadonlyMap<string, KnownWorkflow>, { seen }: Tally) =>
+/** What moved, and what is known whole from now on. */
+const newsOf = (items: readonly RemoteWorkflow[], known: ReadonlyMap<string, KnownWorkflow>) =>
   items.filter((remote) => {
-    seen.add(remote.id);
     const before = known.get(remote.id);
-    return !before?.present || before.stamp !== remoteStamp(remote);
+    return hasMoved(before, remote) || (!remote.listed && !before!.whole);
   });
 
 /** Lets others in between: the next page is taken off the wire, and asked for, while this one is read. */
@@ -125,12 +127,14 @@ export const newTally = (): Tally => ({ seen: new Set(), changed: 0, complete: f
 export async function confirmMissing(ctx: Taking, absent: readonly KnownWorkflow[], asOf: Date) {
   const gone: string[] = [];
   const there: RemoteWorkflow[] = [];
-  for (let start = 0; start < absent.length; start += CONCURRENT_QUESTIONS) {
-    ctx.signal.throwIfAborted();
-    const asked = absent.slice(start, start + CONCURRENT_QUESTIONS);
-    const found = await Promise.all(asked.map(({ n8nId }) => ctx.provider.getWorkflow(n8nId, { signal: ctx.signal })));
-    gone.push(...asked.filter((_, index) => found[index] === null).map(({ id }) => id));
-    const hidden = found.filter((one) => one !== null);
+  for (let start = 0; start < absent.length; start += BATCH) {
+    const asked = absent.slice(start, start + BATCH);
+    const found = await askEach(
+      ctx,
+      asked.map(({ n8nId }) => n8nId),
+    );
+    gone.push(...asked.flatMap(({ id, n8nId }) => (found.get(n8nId) === null ? id : [])));
+    const hidden = [...found.values()].filter((one) => one !== null);
     await ctx.tx((db) => saveWorkflows(db, ctx.environmentId, hidden.map(observe), asOf));
     there.push(...hidden);
   }

@@ -2,7 +2,7 @@ import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { type ObservedWorkflow, stampOf } from './observe';
 
 /** What the cache knows of one workflow, as far as a refresh has to compare; null when it has to be looked at anyway. */
-export type KnownWorkflow = { id: string; n8nId: string; stamp: string | null; present: boolean };
+export type KnownWorkflow = { id: string; n8nId: string; stamp: string | null; present: boolean; whole: boolean };
 
 /** PostgreSQL's text takes neither NUL nor half a surrogate pair; n8n's names may hold both. JSON escapes just these. */
 const REFUSED = /\\u(0000|d[89a-f][0-9a-f]{2})/;
@@ -28,20 +28,22 @@ export async function knownWorkflows(db: TenantDb, environmentId: string): Promi
       active: true,
       archived: true,
       tags: true,
+      whole: true,
     },
   });
-  const known = rows.map(({ id, n8nId, presence, shapeDigest, ...row }): [string, KnownWorkflow] => {
+  const known = rows.map(({ id, n8nId, presence, shapeDigest, whole, ...row }): [string, KnownWorkflow] => {
     const { n8nUpdatedAt: updatedAt, n8nVersionId: versionId, n8nActiveVersionId: activeVersionId } = row;
     // A row from before there were shapes lacks its own.
     const stamp = shapeDigest === null ? null : stampOf({ ...row, updatedAt, versionId, activeVersionId });
-    return [n8nId, { id, n8nId, stamp, present: presence === 'present' }];
+    return [n8nId, { id, n8nId, stamp, present: presence === 'present', whole }];
   });
   return new Map(known);
 }
 
 /**
  * Writes what was seen, in five statements however many there are. `asOf` is when the reading began: a row written
- * since then gives way only to something newer, so that a refresh never undoes what a write of ours read back.
+ * since then gives way only to something newer, so that a refresh never undoes what a write of ours read back; one that
+ * was read whole gives way to no row of a list that is as old.
  * Returns our ids by n8n's, of those that were written.
  */
 export async function saveWorkflows(
@@ -63,26 +65,27 @@ async function saveColumns(db: TenantDb, environmentId: string, observed: readon
   const records = storable(observed.map(({ columns }) => columns));
   const rows = await db.$queryRaw<{ id: string; n8n_id: string }[]>`
     INSERT INTO workflows (id, environment_id, n8n_id, name, active, archived, tags, node_count, triggers, complexity,
-      problems, logic_digest, layout_digest, settings_digest, shape_digest, published_digest, unpublished_changes,
+      problems, logic_digest, layout_digest, settings_digest, shape_digest, published_digest, unpublished_changes, whole,
       n8n_version_id, n8n_active_version_id, n8n_created_at, n8n_updated_at, seen_at, updated_at)
     SELECT gen_random_uuid(), ${environmentId}::uuid, "n8nId", name, active, archived, tags, "nodeCount", triggers,
       complexity, problems, "logicDigest", "layoutDigest", "settingsDigest", "shapeDigest", "publishedDigest",
-      "unpublishedChanges", "n8nVersionId", "n8nActiveVersionId", "n8nCreatedAt", "n8nUpdatedAt", ${now}, ${now}
+      "unpublishedChanges", whole, "n8nVersionId", "n8nActiveVersionId", "n8nCreatedAt", "n8nUpdatedAt", ${now}, ${now}
     FROM jsonb_to_recordset(${records}::jsonb) AS seen("n8nId" text, name text, active boolean, archived boolean,
       tags text[], "nodeCount" int, triggers text[], complexity text, problems jsonb, "logicDigest" text,
       "layoutDigest" text, "settingsDigest" text, "shapeDigest" text, "publishedDigest" text,
-      "unpublishedChanges" boolean, "n8nVersionId" text, "n8nActiveVersionId" text, "n8nCreatedAt" timestamptz,
-      "n8nUpdatedAt" timestamptz)
+      "unpublishedChanges" boolean, whole boolean, "n8nVersionId" text, "n8nActiveVersionId" text,
+      "n8nCreatedAt" timestamptz, "n8nUpdatedAt" timestamptz)
     ON CONFLICT (tenant_id, environment_id, n8n_id) DO UPDATE SET name = excluded.name, active = excluded.active,
       archived = excluded.archived, tags = excluded.tags, node_count = excluded.node_count,
       triggers = excluded.triggers, complexity = excluded.complexity, problems = excluded.problems,
       logic_digest = excluded.logic_digest, layout_digest = excluded.layout_digest,
       settings_digest = excluded.settings_digest, shape_digest = excluded.shape_digest,
       published_digest = excluded.published_digest, unpublished_changes = excluded.unpublished_changes,
-      n8n_version_id = excluded.n8n_version_id, n8n_active_version_id = excluded.n8n_active_version_id,
+      whole = excluded.whole, n8n_version_id = excluded.n8n_version_id, n8n_active_version_id = excluded.n8n_active_version_id,
       n8n_updated_at = excluded.n8n_updated_at,
       presence = 'present', missing_since = NULL, seen_at = ${now}, updated_at = ${now}, version = workflows.version + 1
-    WHERE workflows.seen_at <= ${asOf} OR excluded.n8n_updated_at >= workflows.n8n_updated_at
+    WHERE workflows.seen_at <= ${asOf} OR excluded.n8n_updated_at > workflows.n8n_updated_at
+      OR (excluded.n8n_updated_at = workflows.n8n_updated_at AND (excluded.whole OR NOT workflows.whole))
     RETURNING id, n8n_id`;
   return new Map(rows.map((row) => [row.n8n_id, row.id]));
 }

@@ -37,6 +37,14 @@ export function triggerKinds(workflow: WorkflowGraph): TriggerKind[] {
   return [...new Set(kinds)].sort();
 }
 
+/** What is known of a workflow beside its logic; `whole`: with its description. */
+export type ToldSettings = { settingsDigest: string; name: string; tags: readonly string[]; whole: boolean };
+
+/** Where only one side is known whole, its name and tags stand for the rest: a description would tell them apart. */
+export const sameSettings = (a: ToldSettings, b: ToldSettings): boolean =>
+  a.settingsDigest === b.settingsDigest ||
+  (a.whole !== b.whole && a.name === b.name && [...a.tags].sort().join() === [...b.tags].sort().join());
+
 /** A credential that a node names by id. What n8n supplies itself, and what is named only, cannot be looked up. */
 export type CredentialUse = { n8nId: string; name: string; type: string; nodeName: string };
 

@@ -34,6 +34,8 @@ export type WorkflowColumns = {
   shapeDigest: string;
   publishedDigest: string | null;
   unpublishedChanges: boolean;
+  /** Told with its description and its pinned data, which a list leaves out. */
+  whole: boolean;
   n8nVersionId: string | null;
   n8nActiveVersionId: string | null;
   n8nCreatedAt: string;
@@ -132,6 +134,7 @@ export function observe(remote: RemoteWorkflow): ObservedWorkflow {
       shapeDigest: digests?.shape ?? opaque,
       publishedDigest: running,
       unpublishedChanges: running !== null && running !== logic,
+      whole: !remote.listed,
       n8nVersionId: remote.versionId,
       n8nActiveVersionId: remote.published?.versionId ?? null,
       n8nCreatedAt: remote.createdAt,
