@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ScriptedInstance } from '@/lib/features/inventory/instance.fixture';
+import { ProviderError } from '@/lib/ports/provider-error';
 import { closeHouse, newTenant, openHouse } from '@/lib/testing/house';
 import { callingDocument } from '../change-plans/planned-workflow.fixture';
 import { editByHand, HAND_EDITS } from './hand-edit.fixture';
-import { changing, connectEnvironment, kindOf, type Place, prepareRun, runIn } from './journal.fixture';
+import { changing, connectEnvironment, kindOf, making, type Place, prepareRun, runIn } from './journal.fixture';
 
 const instance = new ScriptedInstance();
 const kernel = openHouse({ ports: { providers: new Map([['n8n', kindOf(instance)]]) } });
@@ -44,6 +45,22 @@ test('what the list shows as it was left is not read one by one, and the outcome
   expect(outcome).toMatchObject({ status: 'completed', problems: [] });
   expect(looks).toBe(0);
   for (const { n8nId, remote } of outcome.workflows) expect(remote).toEqual(instance.workflows.get(n8nId!));
+});
+
+test('a creation whose answer was lost, found in a list, is read by itself before the outcome holds it', async () => {
+  const { createWorkflow } = instance.provider;
+  const pinData = { Receive: [{ json: { id: 1 } }] };
+  const planned = Array.from({ length: MANY }, (_, at) =>
+    making(`lost-${at}`, { ...callingDocument(`lost ${at}`), pinData }, false),
+  );
+  instance.provider.createWorkflow = async (document, call) => {
+    await createWorkflow(document, call);
+    throw new ProviderError('outcome_unknown', 'The connection ended.');
+  };
+  const outcome = await runIn(place, await prepareRun(place, planned));
+  instance.provider.createWorkflow = createWorkflow;
+  expect(outcome).toMatchObject({ status: 'completed', problems: [] });
+  for (const { remote } of outcome.workflows) expect(remote!.document).toMatchObject({ pinData });
 });
 
 test('an edit between the last write and the last look is found and named, whatever its kind', async () => {

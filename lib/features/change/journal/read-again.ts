@@ -15,7 +15,13 @@ export async function readAgain(x: Execution, keys: readonly string[]): Promise<
 }
 
 async function listUnmoved(x: Execution, keys: readonly string[]): Promise<Set<string>> {
-  const known = new Map(keys.flatMap((key) => (x.lastSeen.has(key) ? [[x.lastSeen.get(key)!.id, key] as const] : [])));
+  const known = new Map(
+    keys.flatMap((key) => {
+      const seen = x.lastSeen.get(key);
+      // A creation whose answer was lost was found in a list.
+      return seen && !seen.listed ? [[seen.id, key] as const] : [];
+    }),
+  );
   const unmoved = new Set<string>();
   let pages = Math.floor(known.size / READS_PER_PAGE);
   if (pages === 0) return unmoved;
