@@ -11,7 +11,10 @@ export type TenantDb = Transaction & {
   audit(entry: Omit<AuditEntry, 'action'> & { action?: string }): void;
   /** Sends an event once the transaction has committed. */
   emit(event: DomainEvent): void;
-  /** Makes a background job that starts after the commit; an active one with the same singleton key is returned instead. */
+  /**
+   * Makes a background job that starts after the commit; an active one under the same singleton key is returned instead.
+   * Throws `another_running` when that one was asked for something else.
+   */
   enqueue<Input>(job: JobDeclaration<Input>, input: Input, options?: EnqueueOptions): Promise<JobReceipt>;
 };
 

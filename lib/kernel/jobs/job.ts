@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
+import { conflict } from '@/lib/core/errors';
 import type { Transaction } from '../db/database';
 import type { Actor } from '../principal';
 import type { JobContext, PlatformJobContext } from './job-context';
@@ -9,8 +11,10 @@ export type JobDeclaration<Input> = {
   name: string;
   scope: 'tenant';
   input: z.ZodType<Input>;
-  /** At most one active job per key; a second request gets the first one's id. */
+  /** At most one active job per key; whoever asks for the same meanwhile gets the first one's id. */
   singletonKey?: (input: Input) => string;
+  /** Whether the active one does what is asked for now; else that is a `conflict`. Default: both were asked alike. */
+  covers?: (active: Input, asked: Input) => boolean;
   /** Seconds one attempt may take. */
   timeout: number;
   /** Attempts in all, the first included. */
@@ -51,7 +55,13 @@ export type JobRequest = {
 };
 
 /** Where the job shows up for people: its environment and the thing it works on. */
-export type EnqueueOptions = { environmentId?: string; resource?: { type: string; id: string }; runAfter?: Date };
+export type EnqueueOptions = {
+  environmentId?: string;
+  resource?: { type: string; id: string };
+  runAfter?: Date;
+  /** For a tick, which nobody could answer: whatever is on its way will do, and the next tick looks again. */
+  joinsAny?: boolean;
+};
 export type JobReceipt = { jobId: string; alreadyRunning: boolean };
 
 /** What browsers hear of a job; by the environment they know what of theirs it concerns. */
@@ -61,13 +71,16 @@ export const jobEvent = (happened: 'created' | 'updated', jobId: string, environ
   payload: { environmentId },
 });
 
-/** Inserts the row, or finds the active one under the same singleton key. Runs inside the caller's transaction. */
+/**
+ * Inserts the row, or finds the active one under the same singleton key. Runs inside the caller's transaction. Throws
+ * `another_running` when that one does something else: its receipt would promise what nobody does.
+ */
 export async function insertJob<Input>(
   db: Transaction,
   actor: Actor,
   declaration: JobDeclaration<Input>,
   input: Input,
-  { environmentId, resource, runAfter }: EnqueueOptions = {},
+  { environmentId, resource, runAfter, joinsAny }: EnqueueOptions = {},
 ): Promise<JobReceipt> {
   const parsed = declaration.input.parse(input);
   const singletonKey = declaration.singletonKey?.(parsed) ?? null;
@@ -81,7 +94,17 @@ export async function insertJob<Input>(
   if (rows[0]) return { jobId: rows[0].id, alreadyRunning: false };
   const active = await db.backgroundJob.findFirstOrThrow({
     where: { type: declaration.name, singletonKey, status: { in: ['pending', 'running'] } },
-    select: { id: true },
+    select: { id: true, input: true },
   });
+  const covers = declaration.covers ?? isDeepStrictEqual;
+  if (!joinsAny && !covers(active.input as Input, asStored(parsed))) {
+    throw conflict(
+      `Another one is on its way that was asked for differently (job ${active.id}). Ask again when it has ended.`,
+      'another_running',
+    );
+  }
   return { jobId: active.id, alreadyRunning: true };
 }
+
+/** As its row would hold it: what is not given has no key. */
+const asStored = <Input>(input: Input): Input => JSON.parse(JSON.stringify(input));

@@ -8,8 +8,9 @@ import type { Kernel } from '../kernel';
 import type { Actor } from '../principal';
 import { tenantTransaction } from '../tenant-transaction';
 import { executeJob } from './execute-job';
-import { type JobDeclaration, job } from './job';
+import { type JobDeclaration, job, scheduledJob } from './job';
 import type { JobContext } from './job-context';
+import { runTick } from './tick';
 
 let kernel: Kernel;
 let tenantId: string;
@@ -57,6 +58,34 @@ test('of fifty requests for one thing, one makes the job and all get its id', as
   expect(new Set(receipts.map(({ jobId }) => jobId)).size).toBe(1);
   await execute(receipts[0]!.jobId);
   expect(await enqueue(declaration)).toMatchObject({ alreadyRunning: false });
+});
+
+test('what is asked for differently is refused beside a running job, never swallowed by it', async () => {
+  const declaration = declare(async () => ({}), { singletonKey: () => 'one' });
+  const { jobId } = await enqueue(declaration, 'a');
+  expect(await enqueue(declaration, 'a')).toEqual({ jobId, alreadyRunning: true });
+  await expect(enqueue(declaration, 'b')).rejects.toMatchObject({
+    code: 'another_running',
+    message: expect.stringContaining(jobId),
+  });
+  await execute(jobId);
+  expect(await enqueue(declaration, 'b')).toMatchObject({ alreadyRunning: false });
+});
+
+test('a job may say which running one will do, and a tick takes whatever runs', async () => {
+  const covers = (active: { key: string }, asked: { key: string }) => active.key.startsWith(asked.key);
+  const declaration = declare(async () => ({}), { singletonKey: () => 'one', covers });
+  const { jobId } = await enqueue(declaration, 'all');
+  expect(await enqueue(declaration, 'a')).toEqual({ jobId, alreadyRunning: true });
+  await expect(enqueue(declaration, 'b')).rejects.toMatchObject({ code: 'another_running' });
+  const tick = scheduledJob({
+    name: `tick-${randomUUID()}`,
+    schedule: '* * * * *',
+    run: async ({ enqueueFor }) =>
+      expect(await enqueueFor(tenantId, declaration, { key: 'b' })).toMatchObject({ jobId }),
+  });
+  kernel.jobs = [...kernel.jobs, tick];
+  await runTick(kernel, tick.name, running);
 });
 
 test('of fifty deliveries of one job, one runs it', async () => {

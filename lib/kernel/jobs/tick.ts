@@ -20,7 +20,7 @@ export async function runTick(kernel: Kernel, name: string, signal: AbortSignal)
     platform: platformAccess(kernel.database, author),
     enqueueFor: (tenantId, job, input, options) =>
       tenantTransaction({ database: kernel.database, tenantId, author, onEnqueued: kernel.wakeWorker }, (db) =>
-        db.enqueue(job, input, options),
+        db.enqueue(job, input, { ...options, joinsAny: true }),
       ),
     enqueueAgain: (tenantId, request) => enqueueAgain(kernel, tenantId, request, author.requestId),
   });
@@ -33,7 +33,7 @@ async function enqueueAgain(kernel: Kernel, tenantId: string, request: JobReques
   );
   if (!declaration) return null;
   const scope = { database: kernel.database, tenantId, author: { actor, requestId }, onEnqueued: kernel.wakeWorker };
-  const options = { environmentId: environmentId ?? undefined, resource: resource ?? undefined };
+  const options = { environmentId: environmentId ?? undefined, resource: resource ?? undefined, joinsAny: true };
   return tenantTransaction(scope, (db) => db.enqueue(declaration, input, options));
 }
 

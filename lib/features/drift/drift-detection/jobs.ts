@@ -13,6 +13,7 @@ export const driftCheck = job({
   name: 'drift-check',
   input: z.object({ environmentId: Id, trigger: z.enum(['schedule', 'request']) }),
   singletonKey: ({ environmentId }) => environmentId,
+  covers: () => true,
   timeout: 1_800,
   attempts: ATTEMPTS,
   async run(ctx, { environmentId, trigger }) {

@@ -9,7 +9,7 @@ import { operation } from '@/lib/kernel/operation';
 import { previewOfAdoption } from './adoption-preview';
 import { getApprovedDetail } from './approved-detail';
 import { Adopt, AdoptionPreview, ApprovedState, RefreshApproved, SaveApproved } from './approved-schema';
-import { approvedAdopt, approvedRefresh, approvedSave } from './jobs';
+import { approvedAdopt, approvedRefresh, approvedSave, ONE_AT_A_TIME } from './jobs';
 
 export const getApproved = operation({
   name: 'approved.get',
@@ -28,8 +28,7 @@ export const saveApproved = operation({
   ...request,
   name: 'approved.save',
   summary: 'Save what a dev environment has now as approved',
-  description:
-    'Reads the instance afresh and commits it to whichever store is configured. One at a time in an environment.',
+  description: `Reads the instance afresh and commits it to whichever store is configured. ${ONE_AT_A_TIME}`,
   input: SaveApproved,
   permission: 'snapshot:write',
   feature: 'workflow_push',
@@ -65,7 +64,7 @@ export const adoptEnvironment = operation({
   ...request,
   name: 'approved.adopt',
   summary: 'Take what runs in a staging or production environment as approved, whole or selected',
-  description: 'In production this takes an admin. Secrets that are written out must be accepted.',
+  description: `In production this takes an admin. Secrets that are written out must be accepted. ${ONE_AT_A_TIME}`,
   input: Adopt,
   permission: 'approved:adopt',
   feature: 'workflow_push',

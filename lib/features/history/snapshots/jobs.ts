@@ -8,6 +8,9 @@ import { Message } from './schema';
 import { snapshotEnvironment } from './service';
 
 const ofEnvironment = ({ environmentId }: { environmentId: string }) => environmentId;
+/** For the document: what becomes of a request while a job of its kind runs. */
+export const ONE_AT_A_TIME =
+  'One at a time in an environment: while one runs, the same is answered with its job, and anything else is a conflict (`another_running`).';
 /** A fresh read of a whole instance, which may be slow. Seconds. */
 const WHOLE_INSTANCE = { timeout: 1_800, attempts: 3 } as const;
 

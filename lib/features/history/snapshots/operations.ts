@@ -7,7 +7,7 @@ import { snapshotArchive } from './archive';
 import { compareMoments } from './comparing';
 import { compareOneWorkflow } from './comparing-one';
 import { getSnapshotDetail, getSnapshotWorkflowDetail } from './detail';
-import { snapshotTake } from './jobs';
+import { ONE_AT_A_TIME, snapshotTake } from './jobs';
 import {
   CompareSnapshots,
   CompareSnapshotWorkflow,
@@ -86,7 +86,7 @@ export const downloadSnapshot = operation({
 export const takeSnapshot = operation({
   name: 'snapshot.take',
   summary: 'Keep all of what an environment has now',
-  description: 'Reads the instance afresh. Approves nothing. One at a time in an environment.',
+  description: `Reads the instance afresh. Approves nothing. ${ONE_AT_A_TIME}`,
   input: TakeSnapshot,
   output: JobReceipt,
   status: 202,

@@ -4,11 +4,12 @@ import { SYNC_PHASES } from '@/lib/features/connections/environments/model';
 import { job, scheduledJob } from '@/lib/kernel/jobs/job';
 import { runSync } from './run-sync';
 
-/** Two an environment never run at once, whichever phases they are for. */
+/** Two an environment never run at once, whichever phases they are for; one that reads more will do. */
 export const environmentSync = job({
   name: 'environment-sync',
   input: z.object({ environmentId: Id, phases: z.array(z.enum(SYNC_PHASES)).min(1) }),
   singletonKey: ({ environmentId }) => environmentId,
+  covers: (active, asked) => asked.phases.every((phase) => active.phases.includes(phase)),
   timeout: 1_800,
   attempts: 5,
   run: (ctx, { environmentId, phases }) => runSync(ctx, environmentId, phases),

@@ -129,13 +129,14 @@ test('a rejected key loses nothing, is asked about once, and is what the connect
   expect(await cached()).toMatchObject([{ presence: 'present' }]);
 });
 
-test('one refresh an environment: whoever comes second gets the first one’s job', async () => {
+test('one refresh an environment: whoever comes second gets the job of one that reads that too, or is told', async () => {
   const developer = await as(kernel, tenant, 'developer');
   const first = await developer(syncEnvironment, { id: environmentId });
   expect(first.alreadyRunning).toBe(false);
   expect(await developer(syncUsers, { id: environmentId })).toEqual({ jobId: first.jobId, alreadyRunning: true });
   expect(await work(kernel, tenant, first.jobId)).toMatchObject({ status: 'completed' });
   expect(await developer(syncTags, { id: environmentId })).toMatchObject({ alreadyRunning: false });
+  await expect(developer(syncEnvironment, { id: environmentId })).rejects.toMatchObject({ code: 'another_running' });
 });
 
 test('a refresh that was interrupted goes on where it stood', async () => {

@@ -14,7 +14,8 @@ const sync = (name: string, summary: string, phases: readonly SyncPhaseName[]) =
   operation({
     name,
     summary,
-    description: 'One at a time in an environment: while one runs, its job is the answer.',
+    description:
+      'One at a time in an environment: while one runs that reads this too, its job is the answer; beside another it is a conflict (`another_running`).',
     input: ById,
     output: JobReceipt,
     status: 202,
