@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { inOrder, Timestamp } from './schema';
+import { inOrder, Prose, Timestamp } from './schema';
 
 it('the same moment is the same text, however many digits of a second it is written with', () => {
   const written = ['2026-01-31T08:00:00Z', '2026-01-31T08:00:00.0Z', '2026-01-31T08:00:00.000123Z'];
@@ -23,4 +23,11 @@ it('a time that ends before it begins is refused by name; one without an end is 
   const [from, to] = ['2026-01-31T08:00:00Z', '2026-01-31T07:59:59.999Z'];
   expect(Period.safeParse({ from, to }).error?.issues).toMatchObject([{ path: ['to'] }]);
   expect([{ from }, { to }, { from, to: from }].every((period) => Period.safeParse(period).success)).toBe(true);
+});
+
+it('prose has several lines, each ended alike, and no control character that a terminal or a log would obey', () => {
+  expect(Prose(30).parse(' Seen by two:\r\n\tAnn\rBen\n')).toBe('Seen by two:\n\tAnn\nBen');
+  for (const refused of [' \n ', 'a\u0000', 'a\u001b[31m', 'a\u007f', 'x'.repeat(31)]) {
+    expect(Prose(30).safeParse(refused).success).toBe(false);
+  }
 });

@@ -26,6 +26,17 @@ export const Name = (max = 100) =>
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
     .regex(/^[^\u0000-\u001f\u007f]*$/, 'Control characters are not allowed.');
 
+/** What people write in a box of several lines: trimmed, each line ended by a line feed, no other control character but the tab. */
+export const Prose = (max: number, min = 1) =>
+  z
+    .string()
+    .overwrite((text) => text.replace(/\r\n?/g, '\n'))
+    .trim()
+    .min(min, 'This cannot be empty.')
+    .max(max, `At most ${max} characters.`)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+    .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/, 'Control characters are not allowed.');
+
 /** For a list that is narrowed to a time: one that ends before it begins is a mistake, and no empty list. */
 export const inOrder = <T extends z.ZodObject>(query: T): T =>
   query.check((ctx) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Flag, Id, listQuery, Name, pageOf, Timestamp } from '@/lib/core/schema';
+import { Flag, Id, listQuery, Name, Prose, pageOf, Timestamp } from '@/lib/core/schema';
 import { EnvironmentRef } from '@/lib/features/connections/environments/schema';
 import { LineageRef } from '../lineages/schema';
 import { BINDING_KINDS } from './requirement';
@@ -59,7 +59,7 @@ export const ListBindings = listQuery(['requirement', 'updatedAt', 'expiresAt'],
 });
 export const BindingPage = pageOf(Binding);
 
-const Reason = Name(500);
+const Reason = Prose(500);
 const said = {
   /** Whoever answers for it; by default who declares it. */
   owner: Name(200).optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, listQuery, Name, pageOf, Timestamp } from '@/lib/core/schema';
+import { Id, listQuery, Name, Prose, pageOf, Timestamp } from '@/lib/core/schema';
 import { EnvironmentRef } from '@/lib/features/connections/environments/schema';
 import { CELL_STATES, IDENTITY_STATUSES, LINK_METHODS } from './model';
 
@@ -85,7 +85,7 @@ type Counts = Record<(typeof IDENTITY_STATUSES)[number], z.ZodNumber>;
 export type IdentitySummary = z.infer<typeof IdentitySummary>;
 
 /** Why, in the words of whoever decides; it is recorded. */
-const Reason = Name(500);
+const Reason = Prose(500);
 export const LinkWorkflow = z.strictObject({
   id: Id,
   /** The lineage to join. */

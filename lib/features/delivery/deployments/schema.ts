@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ById, Id, inOrder, listQuery, pageOf, Timestamp } from '@/lib/core/schema';
+import { ById, Id, inOrder, listQuery, Prose, pageOf, Timestamp } from '@/lib/core/schema';
 import { PlanStep } from '@/lib/features/change/change-plans/schema';
 import { RunProblem, RunStep, StopRequest } from '@/lib/features/change/journal/schema';
 import { Problem, Route } from '../promotions/schema';
@@ -97,7 +97,7 @@ export const DeploymentPage = pageOf(DeploymentSummary);
 
 export const ExecutionReceipt = z.object({ deploymentId: Id, jobId: Id }).meta({ id: 'ExecutionReceipt' });
 
-export const StopDeployment = z.strictObject({ ...ById.shape, reason: z.string().trim().max(500).optional() });
+export const StopDeployment = z.strictObject({ ...ById.shape, reason: Prose(500, 0).optional() });
 
 export const RollBackDeployment = z.strictObject({
   ...ById.shape,
@@ -105,7 +105,7 @@ export const RollBackDeployment = z.strictObject({
   execute: z.boolean().default(false),
   /** Take back even what was edited or released since. */
   overwrite: z.boolean().default(false),
-  reason: z.string().trim().max(500).optional(),
+  reason: Prose(500, 0).optional(),
   /** Of the plan that was looked at: another one is not run. */
   planDigest: z.string().max(64).optional(),
 });

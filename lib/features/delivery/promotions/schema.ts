@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ById, Flag, Id, listQuery, pageOf, Timestamp } from '@/lib/core/schema';
+import { ById, Flag, Id, listQuery, Prose, pageOf, Timestamp } from '@/lib/core/schema';
 import { BINDING_KINDS } from '@/lib/features/change/bindings/requirement';
 import { PlanStep, Target } from '@/lib/features/change/change-plans/schema';
 import { EnvironmentRef } from '@/lib/features/connections/environments/schema';
@@ -185,7 +185,7 @@ export const ChooseForPromotion = z.strictObject({ ...ById.shape, choices: Choic
 export const PromotionRequest = z.object({ workflowIds: z.array(Id), choices: z.array(Choice) });
 export type PromotionRequest = z.infer<typeof PromotionRequest>;
 
-const Comment = z.string().trim().max(2_000);
+const Comment = Prose(2_000, 0);
 export const ApprovePromotion = z.strictObject({
   ...ById.shape,
   comment: Comment.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ById, Id, listQuery, Name, pageOf, Timestamp } from '@/lib/core/schema';
+import { ById, Id, listQuery, Prose, pageOf, Timestamp } from '@/lib/core/schema';
 import { EnvironmentRef } from '@/lib/features/connections/environments/schema';
 import { APPROVABLE_ACTIONS } from '../drift-policies/model';
 import { RESOLUTIONS } from '../incidents/model';
@@ -53,7 +53,7 @@ export const DriftApprovalPage = pageOf(DriftApproval);
 
 /** The same words as the action itself will be asked for. */
 export const RequestDriftApproval = z
-  .strictObject({ incidentId: Id, action: z.enum(APPROVABLE_ACTIONS), reason: Name(2_000).optional(), ...request })
+  .strictObject({ incidentId: Id, action: z.enum(APPROVABLE_ACTIONS), reason: Prose(2_000).optional(), ...request })
   .check((ctx) => {
     const { action, resolution, expiresAt, hours, acceptSecrets } = ctx.value;
     const refuse = (path: string, message: string) =>
@@ -71,5 +71,5 @@ export const RequestDriftApproval = z
     }
   });
 
-const Comment = Name(2_000).optional();
+const Comment = Prose(2_000).optional();
 export const DecideDriftApproval = z.strictObject({ ...ById.shape, comment: Comment });

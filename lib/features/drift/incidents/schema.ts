@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ById, Flag, Id, listQuery, Name, pageOf, Timestamp } from '@/lib/core/schema';
+import { ById, Flag, Id, listQuery, Name, Prose, pageOf, Timestamp } from '@/lib/core/schema';
 import { Run } from '@/lib/features/change/journal/schema';
 import { EnvironmentClass, EnvironmentRef } from '@/lib/features/connections/environments/schema';
 import { APPROVABLE_ACTIONS, SEVERITIES } from '../drift-policies/model';
@@ -154,14 +154,14 @@ export const IncidentStats = z.object({
   bySeverity: z.record(Severity, z.number().int()),
 });
 
-const Reason = Name(2_000);
+const Reason = Prose(2_000);
 export const AcknowledgeIncident = z.strictObject({
   ...ById.shape,
   reason: Reason.optional(),
   ticket: Name(200).optional(),
 });
 /** A remark for whoever works on it next; it stays in the timeline. */
-export const NoteOnIncident = z.strictObject({ ...ById.shape, text: Name(2_000) });
+export const NoteOnIncident = z.strictObject({ ...ById.shape, text: Prose(2_000) });
 export const StabilizeIncident = z.strictObject({ ...ById.shape, reason: Reason.optional() });
 /** Null takes it out. */
 export const UpdateIncident = z.strictObject({

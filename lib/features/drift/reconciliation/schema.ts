@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ById, Id, Name, Timestamp } from '@/lib/core/schema';
+import { ById, Id, Prose, Timestamp } from '@/lib/core/schema';
 import { RESOLUTIONS } from '../incidents/model';
 
 /**
@@ -14,7 +14,7 @@ export const ResolveIncident = z
   .strictObject({
     ...ById.shape,
     resolution: z.enum(RESOLUTIONS),
-    reason: Name(2_000),
+    reason: Prose(2_000),
     workflowIds: z.array(Id).min(1).max(1_000).optional(),
     expiresAt: Timestamp.optional(),
     driftDigest: z.string().max(64).optional(),
