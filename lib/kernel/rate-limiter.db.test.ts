@@ -38,7 +38,20 @@ test('one process lets exactly the limit through, and says how long to wait', as
     kind: 'rate_limited',
     retryAfter: 45,
   });
-  expect(limiter.state(principal, client)).toEqual({ limit: 600, remaining: 0, resetSeconds: 45 });
+  expect(limiter.state(principal, client, 'default')).toEqual({ limit: 600, remaining: 0, resetSeconds: 45 });
+  await limiter.close();
+});
+
+test('what is left is told of the count that the request is in, or of the organisation where that ends first', async () => {
+  const limiter = limiterAt(60_000 * 3_000);
+  const tenant = { id: randomUUID(), slug: 't', name: 't' };
+  const members = Array.from({ length: 6 }, () => ({ ...someone(), tenant }));
+  await limiter.consume(members[0]!, client, 'expensive');
+  expect(limiter.state(members[0]!, client, 'expensive')).toMatchObject({ limit: 30, remaining: 29 });
+  expect(limiter.state(members[0]!, client, 'default')).toMatchObject({ limit: 600, remaining: 600 });
+  for (const member of members.slice(1)) await allowed(limiter, member, 580);
+  expect(limiter.state(members[0]!, client, 'default')).toMatchObject({ limit: 3_000, remaining: 99 });
+  expect(limiter.state(members[0]!, client, 'sign-in')).toBeNull();
   await limiter.close();
 });
 
@@ -61,7 +74,7 @@ test('two processes share one limit', async () => {
   await vi.waitFor(
     async () => {
       await allowed(other, principal, 1);
-      expect(other.state(principal, client).remaining).toBe(0);
+      expect(other.state(principal, client, 'default')!.remaining).toBe(0);
     },
     { timeout: 10_000, interval: 300 },
   );

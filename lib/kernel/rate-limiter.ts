@@ -8,11 +8,21 @@ import type { Principal } from './principal';
 
 const MINUTE_MS = 60_000;
 
+type Counted = Exclude<RateClass, 'sign-in'>;
 /** Per window of one minute. */
-const PER_ACTOR: Record<Exclude<RateClass, 'sign-in'>, number> = { default: 600, expensive: 30 };
+const PER_ACTOR: Record<Counted, number> = { default: 600, expensive: 30 };
 const PER_TENANT = 3_000;
 const ANONYMOUS_PER_ADDRESS = 120;
 const SIGN_IN = { limit: 5, windowMs: 15 * MINUTE_MS };
+
+/** For the document: how often an operation of a class may be called. */
+export function tellRateLimit(rateClass: RateClass, isPublic: boolean): string {
+  if (rateClass === 'sign-in') {
+    return `at most ${SIGN_IN.limit} attempts in ${SIGN_IN.windowMs / MINUTE_MS} minutes for each account and address`;
+  }
+  const own = `${PER_ACTOR[rateClass]} requests a minute for each person or key`;
+  return isPublic ? `at most ${own}, ${ANONYMOUS_PER_ADDRESS} for each address of nobody known` : `at most ${own}`;
+}
 const SETTLE_MS = 1_000;
 
 export type RateState = { limit: number; remaining: number; resetSeconds: number };
@@ -28,8 +38,8 @@ export interface RateLimiter {
   consumeSignIn(account: string, client: Client): Promise<void>;
   /** One place among the streams that may be open at once; returns how to give it back. Throws `rate_limited`. */
   openStream(principal: Principal): () => void;
-  /** What the headers tell the caller. */
-  state(principal: Principal, client: Client): RateState;
+  /** What the headers tell the caller: the count that ends first. Null for `sign-in`, which counts by the account. */
+  state(principal: Principal, client: Client, rateClass: RateClass): RateState | null;
   /** Settles what was counted; from then on nothing is written. To be called before the database is closed. */
   close(): Promise<void>;
 }
@@ -82,8 +92,7 @@ export function createRateLimiter(database: Database, log: Logger, now: () => nu
   return {
     async consume(principal, client, rateClass) {
       if (rateClass === 'sign-in') return;
-      hit(...bucket(principal, client, rateClass));
-      if (principal.tenant) hit(`tenant:${principal.tenant.id}`, PER_TENANT);
+      for (const [key, limit] of buckets(principal, client, rateClass)) hit(key, limit);
     },
     async consumeSignIn(account, client) {
       const windowAt = new Date(Math.floor(now() / SIGN_IN.windowMs) * SIGN_IN.windowMs);
@@ -96,9 +105,13 @@ export function createRateLimiter(database: Database, log: Logger, now: () => nu
       throw rateLimited(`Too many attempts. Wait ${Math.ceil(wait / 60)} min, or reset the password.`, wait);
     },
     openStream: createOpenStreams(),
-    state(principal, client) {
-      const [key, limit] = bucket(principal, client, 'default');
-      return { limit, remaining: Math.max(0, limit - used(key)), resetSeconds: secondsLeft() };
+    state(principal, client, rateClass) {
+      if (rateClass === 'sign-in') return null;
+      const states = buckets(principal, client, rateClass).map(([key, limit]) => ({
+        ...{ limit, remaining: Math.max(0, limit - used(key)) },
+        resetSeconds: secondsLeft(),
+      }));
+      return states.reduce((least, one) => (one.remaining < least.remaining ? one : least));
     },
     close() {
       clearInterval(timer);
@@ -107,10 +120,13 @@ export function createRateLimiter(database: Database, log: Logger, now: () => nu
   };
 }
 
-function bucket(principal: Principal, client: Client, rateClass: Exclude<RateClass, 'sign-in'>): [string, number] {
-  const { actor } = principal;
-  if (actor.type === 'anonymous') return [`address:${client.ip ?? 'unknown'}`, ANONYMOUS_PER_ADDRESS];
-  return [`${rateClass}:${actor.type}:${actor.id}`, PER_ACTOR[rateClass]];
+type Bucket = [key: string, limit: number];
+
+/** The caller's own, and the organisation's. */
+function buckets({ actor, tenant }: Principal, client: Client, rateClass: Counted): Bucket[] {
+  if (actor.type === 'anonymous') return [[`address:${client.ip ?? 'unknown'}`, ANONYMOUS_PER_ADDRESS]];
+  const own: Bucket = [`${rateClass}:${actor.type}:${actor.id}`, PER_ACTOR[rateClass]];
+  return tenant ? [own, [`tenant:${tenant.id}`, PER_TENANT]] : [own];
 }
 
 async function increment(database: Database, key: string, windowAt: Date, by: number, keepMs: number): Promise<number> {

@@ -4,6 +4,7 @@ import { ERROR_STATUS } from '@/lib/core/errors';
 import { downloadType } from '@/lib/core/files';
 import { isPlatformPermission } from '@/lib/core/permissions';
 import type { AnyOperation } from '@/lib/kernel/operation';
+import { tellRateLimit } from '@/lib/kernel/rate-limiter';
 import type { Door, Method } from './routes';
 
 /** One path with the doors that stand on it; `path` in OpenAPI's notation, `/environments/{id}`. */
@@ -60,11 +61,14 @@ function describeOperation(path: string, method: Method, operation: AnyOperation
   const rest = pick(shape, (name) => !parameters.includes(name));
   const hasQuery = method === 'GET' || method === 'DELETE';
   const headers = headersOf(method);
+  const rateLimit = tellRateLimit(operation.rateClass ?? 'default', operation.permission === 'public');
   const media = operation.bodyLimit === 'upload' ? 'multipart/form-data' : 'application/json';
   return {
     operationId: operation.operation,
     summary: operation.summary,
-    description: [operation.description, `Needs: \`${operation.permission}\`.`].filter(Boolean).join('\n\n'),
+    description: [operation.description, `Needs: \`${operation.permission}\`; ${rateLimit}.`]
+      .filter(Boolean)
+      .join('\n\n'),
     tags: [path.split('/')[1]!],
     security: operation.permission === 'public' ? [] : security(operation),
     requestParams: {

@@ -12,11 +12,12 @@ const HEADERS = {
 
 type Extra = Record<string, string>;
 
-export const rateHeaders = (state: RateState): Extra => ({
-  'ratelimit-limit': String(state.limit),
-  'ratelimit-remaining': String(state.remaining),
-  'ratelimit-reset': String(state.resetSeconds),
-});
+/** How much is left of the limit that the request counted in; refusals say it too. */
+export function tellRates({ headers }: Response, state: RateState): void {
+  headers.set('ratelimit-limit', String(state.limit));
+  headers.set('ratelimit-remaining', String(state.remaining));
+  headers.set('ratelimit-reset', String(state.resetSeconds));
+}
 
 export const json = (status: number, body: unknown, requestId: string, extra: Extra = {}): Response =>
   new Response(status === 204 ? null : JSON.stringify(body), {

@@ -7,7 +7,7 @@ import { ANONYMOUS } from '@/lib/kernel/principal';
 import { readJson, readMultipart } from './body';
 import { readClient, readCredentials } from './credentials';
 import { resolvePrincipal } from './principal';
-import { file, json, problem, rateHeaders } from './respond';
+import { file, json, problem, tellRates } from './respond';
 import { kernel } from './runtime';
 import { assertSameOrigin } from './same-origin';
 import { drainAfterResponse } from './serverless';
@@ -47,7 +47,11 @@ function door(operation: AnyOperation): Door {
     } catch (error) {
       response = refuse(error, requestId, pathname);
     }
-    if (call) drainAfterResponse(call.kernel, operation);
+    if (call) {
+      const rates = call.kernel.rateLimiter.state(call.principal, call.client, operation.rateClass ?? 'default');
+      if (rates) tellRates(response, rates);
+      drainAfterResponse(call.kernel, operation);
+    }
     kernel().log.info(
       {
         requestId,
@@ -113,8 +117,7 @@ function readQuery(url: URL): Record<string, unknown> {
 async function answer(call: Call, operation: AnyOperation, input: unknown): Promise<Response> {
   const output = await operation(call, input);
   if (downloadType(operation.output)) return file(output as Download, call.requestId);
-  const rates = rateHeaders(call.kernel.rateLimiter.state(call.principal, call.client));
-  return json(operation.status, output, call.requestId, rates);
+  return json(operation.status, output, call.requestId);
 }
 
 /** A repeat of the same key gets the first answer; anonymous callers have no scope to keep it in, and files are not kept. */
