@@ -59,12 +59,16 @@ const unavailable = (detail: string, cause: Error): AppError =>
 
 function alreadyExists(error: PrismaError): AppError {
   const fields = error.meta?.driverAdapterError?.cause?.constraint?.fields ?? error.meta?.target ?? [];
-  const field = fields
+  const [field, ...others] = fields
     .map((name) => name.replaceAll('"', ''))
-    .filter((name) => name !== 'tenant_id' && name !== 'tenantId')
-    .at(-1);
+    .filter((name) => name !== 'tenant_id' && name !== 'tenantId');
   const what = noun(error.meta?.modelName);
-  return conflict(field ? `There is already a ${what} with this ${field}.` : `This ${what} exists already.`, 'exists');
+  // Of several together, none is the one that is taken.
+  const isNamed = field && others.length === 0;
+  return conflict(
+    isNamed ? `There is already a ${what} with this ${field}.` : `This ${what} exists already.`,
+    'exists',
+  );
 }
 
 const withCause = (error: AppError, cause: unknown) => Object.assign(error, { cause });

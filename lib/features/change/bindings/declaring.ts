@@ -1,4 +1,4 @@
-import { invalidField } from '@/lib/core/errors';
+import { conflict, invalidField } from '@/lib/core/errors';
 import { getEnvironmentRow } from '@/lib/features/connections/environments/store';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { isExpression } from '@/lib/workflow/references/locator';
@@ -69,6 +69,19 @@ export async function assertThere(db: TenantDb, { environmentId, kind, value }: 
   if (kind === 'workflow' && !(await db.workflow.findFirst({ where, select: { id: true } }))) {
     throw invalidField('value.n8nId', 'This environment has no such workflow.', 'not_there');
   }
+}
+
+/** One requirement is met in one way in a place: by the lineage's own binding, or else by the environment's. */
+export async function assertFree(db: TenantDb, declaration: Declaration, requirement: string): Promise<void> {
+  const { environmentId, lineageId = null, kind } = declaration;
+  if (!(await db.binding.findFirst({ where: { environmentId, lineageId, kind, requirement }, select: { id: true } })))
+    return;
+  const whose = lineageId ? 'for this lineage here' : 'for this whole environment';
+  throw conflict(
+    `${requirement} is bound ${whose} already. Change that binding.`,
+    'exists',
+    kind === 'parameter' ? 'value' : 'requirement',
+  );
 }
 
 /** An end that has passed would declare nothing. */

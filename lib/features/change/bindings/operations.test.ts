@@ -69,7 +69,7 @@ test('a declared credential is used from then on, reviewed, changed and taken ba
   const binding = await declare();
   expect(binding).toMatchObject({ state: 'in_force', reviewedAt: null, owner: expect.stringContaining('developer') });
   expect((await resolved()).bound).toMatchObject([{ to: { id: 'p2' } }]);
-  await expect(declare()).rejects.toMatchObject({ kind: 'conflict' });
+  await expect(declare()).rejects.toMatchObject({ code: 'exists', errors: [{ path: 'requirement' }] });
   const { id } = binding;
   const [developer, admin] = [await as(kernel, tenant, 'developer'), await as(kernel, tenant, 'admin')];
   expect(await admin(reviewBinding, { id })).toMatchObject({ version: 2, reviewedBy: { type: 'user' } });

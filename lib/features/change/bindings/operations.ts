@@ -11,7 +11,7 @@ import type { ParameterOverride } from '@/lib/workflow/remap/overrides';
 import { getLineageRow } from '../lineages/store';
 import { describeBinding, getBindingRow, listBindingRows, lockBinding } from './binding-store';
 import { readCredentialMatrix } from './credential-matrix';
-import { assertAhead, assertThere, type Declaration, requirementOf } from './declaring';
+import { assertAhead, assertFree, assertThere, type Declaration, requirementOf } from './declaring';
 import type { BindingValue } from './model';
 import {
   Binding,
@@ -64,6 +64,7 @@ export const createBinding = operation({
       const requirement = requirementOf(said);
       assertAhead(expiresAt);
       await assertThere(db, said, requirement);
+      await assertFree(db, said, requirement);
       const { id } = await db.binding.create({
         data: {
           ...said,
@@ -174,7 +175,7 @@ export const getCredentialMatrix = operation({
   effect: 'read',
   run: (ctx, { sourceEnvironmentId }) =>
     ctx.tx(async (db) => {
-      if (sourceEnvironmentId) await getEnvironmentRow(db, sourceEnvironmentId);
+      if (sourceEnvironmentId) await getEnvironmentRow(db, sourceEnvironmentId, 'sourceEnvironmentId');
       return readCredentialMatrix(db, sourceEnvironmentId);
     }),
 });

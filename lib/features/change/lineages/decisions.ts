@@ -5,7 +5,7 @@ import { getIdentified, type IdentifiedRow, toIdentity } from './identity-store'
 import type { LinkMethod } from './model';
 import type { WorkflowIdentity } from './schema';
 import { ensureLineages, linkWorkflow } from './service';
-import { holdLinks } from './store';
+import { getLineageRow, holdLinks } from './store';
 
 type Decision = { workflowId: string; reason?: string; actor: Actor };
 
@@ -38,6 +38,7 @@ export async function unignoreWorkflow(db: TenantDb, workflowId: string): Promis
 
 /** Links a workflow to a lineage that a person names. */
 export async function linkToLineage(db: TenantDb, { lineageId, ...decision }: Decision & { lineageId: string }) {
+  await getLineageRow(db, lineageId, 'lineageId');
   await linkWorkflow(db, { ...decision, lineageId, method: 'explicit' });
   return told(db, await getIdentified(db, decision.workflowId));
 }
@@ -48,7 +49,7 @@ export async function linkPair(
   { workflowId, counterpartId, method, ...decision }: Decision & { counterpartId: string; method: LinkMethod },
 ): Promise<WorkflowIdentity> {
   await holdLinks(db);
-  const [one, two] = [await getIdentified(db, workflowId), await getIdentified(db, counterpartId)];
+  const [one, two] = [await getIdentified(db, workflowId), await getIdentified(db, counterpartId, 'sameAsWorkflowId')];
   if (one.environment.id === two.environment.id) {
     throw invalidField('sameAsWorkflowId', 'Both stand in the same environment; a lineage has one workflow in each.');
   }

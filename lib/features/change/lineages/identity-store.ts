@@ -44,9 +44,10 @@ export const toIdentity = ({ id, environment, link, presence, _count, ...row }: 
   suggestions: _count.suggestions + _count.suggestedFor,
 });
 
-export async function getIdentified(db: TenantDb, id: string): Promise<IdentifiedRow> {
+/** `path`: the field that named it. */
+export async function getIdentified(db: TenantDb, id: string, path?: string): Promise<IdentifiedRow> {
   const row = await db.workflow.findUnique({ where: { id }, select: IDENTIFIED });
-  if (!row) throw notFound('workflow');
+  if (!row) throw notFound('workflow', path);
   return row;
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { refresh } from '@/lib/features/inventory/environment.fixture';
 import type { Kernel } from '@/lib/kernel/kernel';
@@ -124,6 +125,17 @@ test('a workflow that a person unlinked stays unlinked', async () => {
   expect(await readAll()).toMatchObject({ result: { linked: 0, suggested: 0 } });
   expect(await identityOf('Order intake', 'production')).toMatchObject({ status: 'unmapped', lineage: null });
   await expect(call(unlinkWorkflow, { id, reason: 'Again' })).rejects.toMatchObject({ code: 'not_linked' });
+});
+
+test('a lineage or a workflow that is not there is named by its field', async () => {
+  dev.seed(chain('Order intake', 'orders'));
+  await readAll();
+  const { workflowId: id } = await identityOf('Order intake', 'dev');
+  for (const field of ['lineageId', 'sameAsWorkflowId']) {
+    await expect(call(linkWorkflow, { id, [field]: randomUUID() })).rejects.toMatchObject({
+      errors: [{ path: field }],
+    });
+  }
 });
 
 test('what is ignored is no candidate, so that the other one links itself', async () => {

@@ -22,9 +22,10 @@ export async function listTypes(
   return toPage(rows.map(toEnvironmentType), await db.environmentType.count({ where }), query);
 }
 
-export async function getType(db: TenantDb, id: string): Promise<Row> {
+/** `path`: the field that named it. */
+export async function getType(db: TenantDb, id: string, path?: string): Promise<Row> {
   const row = await db.environmentType.findUnique({ where: { id } });
-  if (!row) throw notFound('environment type');
+  if (!row) throw notFound('environment type', path);
   return row;
 }
 
@@ -49,6 +50,7 @@ export const deleteType = (db: TenantDb, id: string) => db.environmentType.delet
 
 export async function reorderTypes(db: TenantDb, orderedIds: string[]): Promise<void> {
   for (const [sortOrder, id] of orderedIds.entries()) {
+    await getType(db, id, `orderedIds.${sortOrder}`);
     await db.environmentType.update({ where: { id }, data: { sortOrder, version: { increment: 1 } } });
   }
 }

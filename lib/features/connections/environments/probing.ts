@@ -63,7 +63,7 @@ export async function completeConnection(
     if (!input.apiKey) throw invalidField('apiKey', 'The API key of the instance is needed.');
     return { baseUrl: input.baseUrl, apiKey: input.apiKey };
   }
-  const row = await ctx.tx((db) => getEnvironmentRow(db, input.environmentId!));
+  const row = await ctx.tx((db) => getEnvironmentRow(db, input.environmentId!, 'environmentId'));
   const baseUrl = input.baseUrl ?? row.baseUrl;
   if (input.apiKey) return { baseUrl, apiKey: input.apiKey };
   assertKeyStays(row, baseUrl);

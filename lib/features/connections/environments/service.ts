@@ -15,9 +15,9 @@ import { type EnvironmentRow, getEnvironmentRow, getSecret, SECRET_KIND } from '
 export type Connecting = { ports: Ports; tx: TenantContext['tx'] };
 export type Connected = { environment: EnvironmentRow; provider: WorkflowProvider };
 
-/** The environment and the way to its instance, with its own key. Nothing is asked of the instance yet. */
-export async function connect(ctx: Connecting, environmentId: string): Promise<Connected> {
-  const environment = await ctx.tx((db) => getEnvironmentRow(db, environmentId));
+/** The environment and the way to its instance, with its own key. Nothing is asked of the instance yet. `path`: the field that named it. */
+export async function connect(ctx: Connecting, environmentId: string, path?: string): Promise<Connected> {
+  const environment = await ctx.tx((db) => getEnvironmentRow(db, environmentId, path));
   const { baseUrl, provider } = environment;
   const apiKey = await openKey(ctx, environment);
   return { environment, provider: getProvider(ctx.ports, provider).connect({ baseUrl, apiKey }) };

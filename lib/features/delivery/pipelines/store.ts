@@ -93,8 +93,9 @@ type ByStage = { id: string; stageId: string };
 export const findStageRow = (db: TenantDb, { id, stageId }: ByStage): Promise<StageWithEnds | null> =>
   db.pipelineStage.findFirst({ where: { id: stageId, pipelineId: id }, include: ROUTE });
 
-export async function getStageRow(db: TenantDb, ids: ByStage): Promise<StageWithEnds> {
+/** `path`: the field that named it. */
+export async function getStageRow(db: TenantDb, ids: ByStage, path?: string): Promise<StageWithEnds> {
   const row = await findStageRow(db, ids);
-  if (!row) throw notFound('stage');
+  if (!row) throw notFound('stage', path);
   return row;
 }

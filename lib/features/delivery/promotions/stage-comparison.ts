@@ -32,7 +32,7 @@ type Line = StageComparison['items'][number];
 /** How the source of a stage stands, page by page, from the inventory alone: cheap, and as old as the last refresh. */
 export async function compareStage(db: TenantDb, query: Query): Promise<StageComparison> {
   const { pipelineId, stageId, page, pageSize } = query;
-  const stage = await getStageRow(db, { id: pipelineId, stageId });
+  const stage = await getStageRow(db, { id: pipelineId, stageId }, 'stageId');
   const lines = await linesOf(db, stage);
   const counts = Object.fromEntries(CHANGES.map((change) => [change, 0])) as StageComparison['counts'];
   for (const { change } of lines) counts[change] += 1;

@@ -45,7 +45,7 @@ export const requestDriftApproval = operation({
   audit: 'drift-approval.requested',
   run: (ctx, { incidentId, action, reason, ...request }) =>
     ctx.tx(async (db) => {
-      const incident = await getIncidentRow(db, incidentId);
+      const incident = await getIncidentRow(db, incidentId, 'incidentId');
       if (incident.status === 'closed') throw conflict('The incident is closed.', 'incident_closed');
       const policy = await readPolicy(db);
       if (!policy.approvalFor.includes(action)) {

@@ -92,9 +92,10 @@ export async function incidentStats(db: TenantDb): Promise<z.input<typeof Incide
   };
 }
 
-export async function getIncidentRow(db: TenantDb, id: string): Promise<Row> {
+/** `path`: the field that named it. */
+export async function getIncidentRow(db: TenantDb, id: string, path?: string): Promise<Row> {
   const row = await db.incident.findUnique({ where: { id } });
-  if (!row) throw notFound('incident');
+  if (!row) throw notFound('incident', path);
   return row;
 }
 

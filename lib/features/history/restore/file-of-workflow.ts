@@ -7,12 +7,14 @@ export async function fileOfWorkflow(ctx: TenantContext, snapshotId: string, wor
   const workflow = await ctx.tx((db) =>
     db.workflow.findUnique({ where: { id: workflowId }, include: { link: { select: { lineageId: true } } } }),
   );
-  if (!workflow) throw notFound('workflow');
-  const { row, entries } = await openSnapshot(ctx, snapshotId);
+  if (!workflow) throw notFound('workflow', 'workflowId');
+  const { row, entries } = await openSnapshot(ctx, snapshotId, 'snapshotId');
   const lineageId = workflow.link?.lineageId;
   const own = [...entries].find(([, { n8nId }]) => n8nId === workflow.n8nId);
   const kin = [...entries].find(([, entry]) => lineageId && entry.lineageId === lineageId);
   const file = (own ?? kin)?.[0];
-  if (!file || row.environmentId !== workflow.environmentId) throw notFound('version of this workflow in the snapshot');
+  if (!file || row.environmentId !== workflow.environmentId) {
+    throw notFound('version of this workflow in the snapshot', 'snapshotId');
+  }
   return file;
 }

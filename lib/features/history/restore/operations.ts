@@ -39,10 +39,11 @@ export const previewRestore = operation({
   permission: 'snapshot:write',
   rateClass: 'expensive',
   async run(ctx, { environment_id, snapshotId, file, removeOthers }) {
-    const draft = await draftRestore(ctx, { snapshotId, files: file ? [file] : undefined, removeOthers });
+    const selection = { snapshotId, files: file ? [file] : undefined, removeOthers };
+    const draft = await draftRestore(ctx, selection, { snapshot: 'snapshotId', file: () => 'file' });
     const { connected, plan, snapshot, ...found } = draft;
     const { environment } = connected;
-    if (environment.id !== environment_id) throw notFound('snapshot of this environment');
+    if (environment.id !== environment_id) throw notFound('snapshot of this environment', 'snapshotId');
     return {
       environment: toRef(environment),
       snapshot: snapshotFace(snapshot),

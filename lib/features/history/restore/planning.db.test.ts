@@ -64,6 +64,8 @@ describe('a plan', () => {
     await expect(call(planRestore, { id: snapshot.id, files: ['nothing-00000000.json'] })).rejects.toMatchObject({
       errors: [{ path: 'files.0' }],
     });
+    const preview = { environment_id: production, snapshotId: snapshot.id, file: 'nothing-00000000.json' };
+    await expect(call(previewRestore, preview)).rejects.toMatchObject({ errors: [{ path: 'file' }] });
     expect((await call(planRestore, { id: snapshot.id })).problems).toMatchObject([
       { code: 'credential_missing', severity: 'warning', name: 'Orders' },
     ]);

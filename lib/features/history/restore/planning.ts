@@ -39,10 +39,18 @@ export type RestoreDraft = {
 /** One workflow of the snapshot and what stands in its place. */
 type Chosen = { key: string; file: string; entry: SnapshotEntry; workflow: Workflow; remote: RemoteWorkflow | null };
 
+/** How the fields are called that named a snapshot and its files. A snapshot in the address has none. */
+type Fields = { snapshot?: string; file(at: number): string };
+const LISTED: Fields = { file: (at) => `files.${at}` };
+
 /** Compares a snapshot with what the instance answers now, and says which writes would bring it back. Writes nothing. */
-export async function draftRestore(ctx: TenantContext, selection: Selection): Promise<RestoreDraft> {
-  const opened = await openSnapshot(ctx, selection.snapshotId);
-  const entries = chosenEntries(opened, selection.files);
+export async function draftRestore(
+  ctx: TenantContext,
+  selection: Selection,
+  fields: Fields = LISTED,
+): Promise<RestoreDraft> {
+  const opened = await openSnapshot(ctx, selection.snapshotId, fields.snapshot);
+  const entries = chosenEntries(opened, selection.files, fields);
   const connected = await connect(ctx, opened.row.environmentId);
   const current = await readCurrent(ctx, connected, [...entries.values()], !selection.files);
   const { chosen, problems } = await readChosen(ctx, opened, entries, current);
@@ -77,9 +85,13 @@ export async function draftRestore(ctx: TenantContext, selection: Selection): Pr
   };
 }
 
-function chosenEntries({ entries }: OpenSnapshot, files?: readonly string[]): Map<string, SnapshotEntry> {
+function chosenEntries(
+  { entries }: OpenSnapshot,
+  files: readonly string[] | undefined,
+  fields: Fields,
+): Map<string, SnapshotEntry> {
   const unknown = files?.findIndex((file) => !entries.has(file)) ?? -1;
-  if (unknown >= 0) throw invalidField(`files.${unknown}`, `The snapshot has no ${files![unknown]}.`);
+  if (unknown >= 0) throw invalidField(fields.file(unknown), `The snapshot has no ${files![unknown]}.`);
   return new Map([...entries].filter(([file]) => !files || files.includes(file)));
 }
 

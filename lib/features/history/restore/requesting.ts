@@ -49,7 +49,7 @@ type Execution = { environmentId: string; restoreId: string; digest?: string; re
 export function executePlannedRestore(ctx: TenantContext, { environmentId, restoreId, digest, reason }: Execution) {
   return ctx.tx(async (db) => {
     const environment = await getEnvironmentRow(db, environmentId);
-    const row = await getRestoreRow(db, restoreId);
+    const row = await getRestoreRow(db, restoreId, 'restoreId');
     if (row.environmentId !== environmentId)
       throw conflict('This restore is for another environment.', 'other_environment');
     assertAllowed(ctx.principal, environment, 'restore', reason ?? row.reason ?? undefined);

@@ -58,9 +58,10 @@ export async function listRestoreRows(
   return toPage(rows.map(toSummary), await db.restore.count({ where }), query);
 }
 
-export async function getRestoreRow(db: TenantDb, id: string): Promise<RestoreRow> {
+/** `path`: the field that named it. */
+export async function getRestoreRow(db: TenantDb, id: string, path?: string): Promise<RestoreRow> {
   const row = await db.restore.findUnique({ where: { id }, include: WITH });
-  if (!row) throw notFound('restore');
+  if (!row) throw notFound('restore', path);
   return row;
 }
 

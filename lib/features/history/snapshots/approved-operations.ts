@@ -9,6 +9,7 @@ import { operation } from '@/lib/kernel/operation';
 import { previewOfAdoption } from './adoption-preview';
 import { getApprovedDetail } from './approved-detail';
 import { Adopt, AdoptionPreview, ApprovedState, RefreshApproved, SaveApproved } from './approved-schema';
+import { assertStand } from './approving';
 import { approvedAdopt, approvedRefresh, approvedSave, ONE_AT_A_TIME } from './jobs';
 
 export const getApproved = operation({
@@ -72,18 +73,19 @@ export const adoptEnvironment = operation({
   run: (ctx, { id: environmentId, ...input }) => start(ctx, 'adopt', approvedAdopt, { environmentId, ...input }),
 });
 
-function start<Input extends { environmentId: string }>(
+function start<Input extends { environmentId: string; workflowIds?: string[] }>(
   ctx: TenantContext,
   action: GuardedAction,
   job: JobDeclaration<Input>,
   input: Input,
 ) {
   return ctx.tx(async (db) => {
-    const { environmentId } = input;
+    const { environmentId, workflowIds = [] } = input;
     // Adopting has it in its path.
     const field = action === 'adopt' ? 'id' : 'environmentId';
     const environment = await getEnvironmentRow(db, environmentId, field);
     assertAllowed(ctx.principal, environment, action);
+    await assertStand(db, environmentId, workflowIds);
     const receipt = await db.enqueue(job, input, { environmentId });
     db.audit({ target: { type: 'environment', id: environmentId, label: environment.name }, details: receipt });
     return receipt;

@@ -193,9 +193,9 @@ describe('adopting an environment that already lives', () => {
     const after = await indexOf(production);
     expect(after!.entries[0]).toEqual(before!.entries[0]);
     expect(after!.entries[1]!.logicDigest).not.toEqual(before!.entries[1]!.logicDigest);
-    expect(await adopt({ workflowIds: [randomUUID()] })).toMatchObject({
-      status: 'failed',
-      error: { code: 'invalid' },
+    await expect(adopt({ workflowIds: [chosen, randomUUID()] })).rejects.toMatchObject({
+      code: 'unknown_workflow',
+      errors: [{ path: 'workflowIds.1' }],
     });
   });
 

@@ -6,6 +6,7 @@ import { connect } from '@/lib/features/connections/environments/service';
 import type { EnvironmentRow } from '@/lib/features/connections/environments/store';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import { pacer } from '@/lib/kernel/pace';
+import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import type { Workflow } from '@/lib/workflow/model';
 import { lookAtInstance, type Seen } from './instance';
 import { type FoundSecret, secretsFound, secretsOf } from './secrets';
@@ -121,6 +122,17 @@ async function choose(
     taken: rows.filter((row) => !isIgnored(row)).map(({ id, n8nId }) => ({ id, one: byN8nId.get(n8nId)! })),
     ignored: rows.filter(isIgnored).map(({ name }) => name),
   };
+}
+
+/** What is asked for by name must be in the inventory of the environment: a job could only say so later. */
+export async function assertStand(db: TenantDb, environmentId: string, workflowIds: readonly string[]): Promise<void> {
+  if (workflowIds.length === 0) return;
+  const where = { environmentId, id: { in: [...workflowIds] } };
+  const known = new Set((await db.workflow.findMany({ where, select: { id: true } })).map(({ id }) => id));
+  const unknown = workflowIds.findIndex((id) => !known.has(id));
+  if (unknown >= 0) {
+    throw invalidField(`workflowIds.${unknown}`, 'This environment has no such workflow.', 'unknown_workflow');
+  }
 }
 
 async function secretsIn(taken: readonly Taken[]): Promise<FoundSecret[]> {

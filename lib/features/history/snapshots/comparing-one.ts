@@ -12,11 +12,11 @@ export async function compareOneWorkflow(
   ctx: TenantContext,
   { from, to, lineageId, n8nId }: Request,
 ): Promise<WorkflowComparison> {
-  const [before, after] = [await openMoment(ctx, from), await openMoment(ctx, to)];
+  const [before, after] = [await openMoment(ctx, from, 'from'), await openMoment(ctx, to, 'to')];
   const isAsked = ({ entry }: { entry: SnapshotEntry }) =>
     lineageId ? entry.lineageId === lineageId : entry.n8nId === n8nId;
   const pair = pairEntries(before.entries, after.entries).find((one) => isAsked((one.after ?? one.before)!));
-  if (!pair) throw notFound('workflow at these moments');
+  if (!pair) throw notFound('workflow at these moments', lineageId ? 'lineageId' : 'n8nId');
   return {
     from: before.face,
     to: after.face,

@@ -21,7 +21,7 @@ export async function compareMoments(
   ctx: TenantContext,
   { from, to, layout }: { from: string; to: string; layout: boolean },
 ): Promise<SnapshotComparison> {
-  const [before, after] = [await openMoment(ctx, from), await openMoment(ctx, to)];
+  const [before, after] = [await openMoment(ctx, from, 'from'), await openMoment(ctx, to, 'to')];
   const pairs = pairEntries(before.entries, after.entries);
   const differing = pairs.filter((pair) => changeOf(pair) !== null);
   const layoutOnly = differing.filter((pair) => changedParts(pair).join() === 'layout');

@@ -14,8 +14,8 @@ import { getSnapshotRow, type RecordedChange, toSnapshot, type WholeSnapshotRow 
 export type OpenSnapshot = { row: WholeSnapshotRow; entries: Map<string, ManifestEntry> };
 
 /** Throws `not_found`, also for a commit that the store does not have (any more). */
-export async function openSnapshot(ctx: TenantContext, id: string): Promise<OpenSnapshot> {
-  const row = await ctx.tx((db) => getSnapshotRow(db, id));
+export async function openSnapshot(ctx: TenantContext, id: string, path?: string): Promise<OpenSnapshot> {
+  const row = await ctx.tx((db) => getSnapshotRow(db, id, path));
   const manifest = await readManifestAt(storeContext(ctx), row.environment.slug, row.commitSha);
   return { row, entries: new Map(Object.entries(manifest?.workflows ?? {})) };
 }

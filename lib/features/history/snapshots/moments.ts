@@ -22,16 +22,19 @@ export type OpenMoment = {
   read(keys: readonly string[]): Promise<ReadonlyMap<string, Workflow | null>>;
 };
 
-/** Throws `not_found` for a snapshot or an environment that is not there. */
-export async function openMoment(ctx: TenantContext, moment: string): Promise<OpenMoment> {
+type Named = { moment: string; id: string; path: string };
+
+/** Throws `not_found` for a snapshot or an environment that is not there. `path`: the field that named it. */
+export async function openMoment(ctx: TenantContext, moment: string, path: 'from' | 'to'): Promise<OpenMoment> {
   const [word, id] = moment.includes(':') ? (moment.split(':') as [string, string]) : ['snapshot', moment];
-  if (word === 'approved') return openApproved(ctx, moment, id);
-  return word === 'now' ? openNow(ctx, moment, id) : openSnapshotMoment(ctx, moment, id);
+  const named = { moment, id, path };
+  if (word === 'approved') return openApproved(ctx, named);
+  return word === 'now' ? openNow(ctx, named) : openSnapshotMoment(ctx, named);
 }
 
-async function openSnapshotMoment(ctx: TenantContext, moment: string, id: string): Promise<OpenMoment> {
+async function openSnapshotMoment(ctx: TenantContext, { moment, id, path }: Named): Promise<OpenMoment> {
   const store = storeContext(ctx);
-  const { environment, kind, commitSha, createdAt } = await ctx.tx((db) => getSnapshotRow(db, id));
+  const { environment, kind, commitSha, createdAt } = await ctx.tx((db) => getSnapshotRow(db, id, path));
   const manifest = await readManifestAt(store, environment.slug, commitSha);
   const entries = new Map(Object.entries(manifest?.workflows ?? {}));
   return {
@@ -49,9 +52,9 @@ async function openSnapshotMoment(ctx: TenantContext, moment: string, id: string
   };
 }
 
-async function openApproved(ctx: TenantContext, moment: string, environmentId: string): Promise<OpenMoment> {
+async function openApproved(ctx: TenantContext, { moment, id: environmentId, path }: Named): Promise<OpenMoment> {
   const store = storeContext(ctx);
-  const environment = await ctx.tx((db) => getEnvironmentRow(db, environmentId));
+  const environment = await ctx.tx((db) => getEnvironmentRow(db, environmentId, path));
   const index = await refreshApprovedIndex(store, environmentId);
   const entries = new Map(index?.entries.map((entry) => [entry.file, toEntry(entry)]));
   return {
@@ -70,11 +73,11 @@ async function openApproved(ctx: TenantContext, moment: string, environmentId: s
 }
 
 /** From the inventory, as last seen. */
-async function openNow(ctx: TenantContext, moment: string, environmentId: string): Promise<OpenMoment> {
+async function openNow(ctx: TenantContext, { moment, id: environmentId, path }: Named): Promise<OpenMoment> {
   const { environment, rows, lineages } = await ctx.tx(async (db) => {
     const linked = await linkedWorkflows(db, { environmentId });
     return {
-      environment: await getEnvironmentRow(db, environmentId),
+      environment: await getEnvironmentRow(db, environmentId, path),
       rows: await db.workflow.findMany({ where: { environmentId, presence: 'present' } }),
       lineages: new Map(linked.map(({ workflowId, lineageId }) => [workflowId, lineageId])),
     };

@@ -57,7 +57,7 @@ async function whereWorkflow(db: TenantDb, workflowId: string) {
     where: { id: workflowId },
     select: { environmentId: true, n8nId: true },
   });
-  if (!workflow) throw notFound('workflow');
+  if (!workflow) throw notFound('workflow', 'workflowId');
   const { environmentId, n8nId } = workflow;
   const versions = (['added', 'modified'] as const).map((change) => ({
     changes: { array_contains: [{ n8nId, change }] },
@@ -65,9 +65,10 @@ async function whereWorkflow(db: TenantDb, workflowId: string) {
   return { AND: [{ environmentId }, { OR: versions }] };
 }
 
-export async function getSnapshotRow(db: TenantDb, id: string): Promise<WholeSnapshotRow> {
+/** `path`: the field that named it. */
+export async function getSnapshotRow(db: TenantDb, id: string, path?: string): Promise<WholeSnapshotRow> {
   const row = await db.snapshot.findUnique({ where: { id }, include: WITH_ENVIRONMENT });
-  if (!row) throw notFound('snapshot');
+  if (!row) throw notFound('snapshot', path);
   return row;
 }
 

@@ -73,7 +73,7 @@ export async function listExecutionRows(db: TenantDb, query: Query): Promise<z.i
 }
 
 async function whereOf(db: TenantDb, { search, status, environmentId, workflowId, from, to }: Query) {
-  const workflow = workflowId ? await getWorkflowRow(db, workflowId) : null;
+  const workflow = workflowId ? await getWorkflowRow(db, workflowId, 'workflowId') : null;
   return {
     status,
     // A workflow stands in one environment; naming another beside it finds nothing.

@@ -32,7 +32,7 @@ export async function summariseExecutions(
   query: z.output<typeof ListExecutionSummaries>,
 ): Promise<z.infer<typeof ExecutionSummaryPage>> {
   const { environmentId = null, workflowId, search, page, pageSize, sort } = query;
-  const workflow = workflowId ? await getWorkflowRow(db, workflowId) : null;
+  const workflow = workflowId ? await getWorkflowRow(db, workflowId, 'workflowId') : null;
   const from = query.from ?? new Date(Date.now() - DEFAULT_DAYS * DAY_MS).toISOString();
   const to = query.to ?? null;
   const pattern = search ? `%${literally(search)}%` : null;

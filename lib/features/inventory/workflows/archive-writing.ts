@@ -12,14 +12,14 @@ type Listed = { id: string; name: string };
 export async function archiveOf(ctx: TenantContext, environmentId: string, ids?: string): Promise<Download> {
   const wanted = ids?.split(',');
   const { slug, workflows } = await ctx.tx(async (db) => ({
-    slug: (await getEnvironmentRow(db, environmentId)).slug,
+    slug: (await getEnvironmentRow(db, environmentId, 'environmentId')).slug,
     workflows: await db.workflow.findMany({
       where: { environmentId, presence: 'present', id: wanted && { in: wanted } },
       select: { id: true, name: true },
       orderBy: [{ name: 'asc' }, { id: 'asc' }],
     }),
   }));
-  if (workflows.length === 0) throw notFound('workflow in this environment');
+  if (workflows.length === 0) throw notFound('workflow in this environment', wanted ? 'ids' : 'environmentId');
   const zip = new ZipFile();
   for (const [fileName, { id }] of namedApart(workflows)) {
     zip.addReadStreamLazy(fileName, { compress: true }, (give) => {

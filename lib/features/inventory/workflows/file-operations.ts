@@ -31,7 +31,7 @@ export const uploadWorkflows = operation({
   effect: 'external',
   audit: 'workflow.uploaded',
   async run(ctx, { environmentId, files, reason }) {
-    const connected = await connect(ctx, environmentId);
+    const connected = await connect(ctx, environmentId, 'environmentId');
     assertAllowed(ctx.principal, connected.environment, 'upload', reason);
     const candidates = await candidatesOf(files);
     const refused = refusedAmong(candidates);

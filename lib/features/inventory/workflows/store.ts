@@ -90,9 +90,10 @@ export async function listWorkflowRows(db: TenantDb, query: z.output<typeof List
   return toPage(items, await db.workflow.count({ where }), query);
 }
 
-export async function getWorkflowRow(db: TenantDb, id: string): Promise<WorkflowRow> {
+/** `path`: the field that named it. */
+export async function getWorkflowRow(db: TenantDb, id: string, path?: string): Promise<WorkflowRow> {
   const row = await db.workflow.findUnique({ where: { id }, include: WITH_ENVIRONMENT });
-  if (!row) throw notFound('workflow');
+  if (!row) throw notFound('workflow', path);
   return row;
 }
 
