@@ -29,6 +29,10 @@ type Definition<A extends Access, I extends z.ZodType, O extends z.ZodType> = {
   effect: Effect;
   /** The action in the audit log. Required unless the operation only reads. */
   audit?: string;
+  /** POST and DELETE alone: it obeys If-Match, as every PUT and PATCH does. */
+  versioned?: boolean;
+  /** It asks an instance before it answers, though it changes nothing there: that may not answer. */
+  asksInstance?: boolean;
   /** The reply holds a secret that is shown once: a replayed Idempotency-Key does not show it again. */
   secretOutput?: boolean;
   run(ctx: ContextFor<A>, input: z.output<I>): Promise<z.input<O>>;

@@ -13,7 +13,7 @@ test('public/openapi.json says what the doors are (`npm run openapi` writes it)'
 
 type Described = {
   operationId: string;
-  responses: Record<string, object>;
+  responses: Record<string, { headers?: object }>;
   parameters?: { in: string; name: string }[];
 };
 const operations = Object.entries(api.paths ?? {}).flatMap(([path, methods]) =>
@@ -33,4 +33,13 @@ test('every operation is described: path parameters, an answer, and how it fails
 test('an operationId names one operation', () => {
   const ids = operations.map(({ described }) => described.operationId);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('who takes If-Match may answer 412, and where a version is shown so is the ETag that goes into it', () => {
+  const takes = operations.filter(({ described }) => described.parameters?.some(({ name }) => name === 'If-Match'));
+  expect(takes.map(({ described }) => described.operationId)).toContain('incident.resolve');
+  for (const { described } of operations)
+    expect('412' in described.responses).toBe(takes.some((one) => one.described === described));
+  const incident = operations.find(({ described }) => described.operationId === 'incident.get')!;
+  expect(Object.keys(incident.described.responses['200']!.headers!)).toContain('ETag');
 });

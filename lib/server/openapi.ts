@@ -5,6 +5,7 @@ import { downloadType } from '@/lib/core/files';
 import { isPlatformPermission } from '@/lib/core/permissions';
 import type { AnyOperation } from '@/lib/kernel/operation';
 import { tellRateLimit } from '@/lib/kernel/rate-limiter';
+import { obeysIfMatch } from './if-match';
 import type { Door, Method } from './routes';
 
 /** One path with the doors that stand on it; `path` in OpenAPI's notation, `/environments/{id}`. */
@@ -42,10 +43,11 @@ export function describeApi(paths: readonly DoorsOfPath[]) {
       title: 'n8n Ops',
       version: '1',
       description:
-        'One inventory, one history, safe promotions across n8n instances. Lists are `{items,total,page,pageSize,totalPages,hasMore}`; errors are `application/problem+json`; POST takes `Idempotency-Key`; PUT and PATCH take `If-Match`.',
+        'One inventory, one history, safe promotions across n8n instances. Lists are `{items,total,page,pageSize,totalPages,hasMore}`; errors are `application/problem+json`; POST takes `Idempotency-Key`; PUT and PATCH take `If-Match`, and so do those that list it; every answer says what is left of its limit (`RateLimit-Remaining`).',
     },
     paths: described,
     components: {
+      headers: HEADERS,
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `n8nops_…`.' },
         session: { type: 'apiKey', in: 'cookie', name: 'n8nops-session', description: 'A person, signed in.' },
@@ -60,7 +62,7 @@ function describeOperation(path: string, method: Method, operation: AnyOperation
   const inPath = pick(shape, (name) => parameters.includes(name));
   const rest = pick(shape, (name) => !parameters.includes(name));
   const hasQuery = method === 'GET' || method === 'DELETE';
-  const headers = headersOf(method);
+  const headers = headersOf(method, operation);
   const rateLimit = tellRateLimit(operation.rateClass ?? 'default', operation.permission === 'public');
   const media = operation.bodyLimit === 'upload' ? 'multipart/form-data' : 'application/json';
   return {
@@ -97,10 +99,15 @@ const IF_MATCH = z.string().optional().meta({
   description:
     'The `ETag` of the answer that you decided on: when somebody changed it since, nothing is written (412).',
 });
-const headersOf = (method: Method): Record<string, z.ZodType> | null =>
-  method === 'POST' ? { 'Idempotency-Key': IDEMPOTENCY } : CHANGING.has(method) ? { 'If-Match': IF_MATCH } : null;
-const CHANGING: ReadonlySet<Method> = new Set(['PUT', 'PATCH']);
+function headersOf(method: Method, operation: AnyOperation): Record<string, z.ZodType> | null {
+  const headers = {
+    ...(method === 'POST' ? { 'Idempotency-Key': IDEMPOTENCY } : {}),
+    ...(obeysIfMatch(method, operation) ? { 'If-Match': IF_MATCH } : {}),
+  };
+  return Object.keys(headers).length > 0 ? headers : null;
+}
 const PRECONDITION_FAILED = 412;
+const UNAVAILABLE = 503;
 
 const security = ({ permission }: AnyOperation) =>
   permission === 'signed-in' || isPlatformPermission(permission)
@@ -110,11 +117,36 @@ const security = ({ permission }: AnyOperation) =>
 const pick = (shape: Record<string, z.ZodType>, wanted: (name: string) => boolean): Record<string, z.ZodType> =>
   Object.fromEntries(Object.entries(shape).filter(([name]) => wanted(name)));
 
-function success(operation: AnyOperation) {
-  if (operation.status === 204) return { description: 'Done' };
-  const type = downloadType(operation.output);
-  if (type) return { description: 'The file', content: { [type]: { schema: { type: 'string', format: 'binary' } } } };
-  return { description: operation.summary, content: { 'application/json': { schema: operation.output } } };
+/** What answers carry beside their body. */
+const HEADERS = {
+  ETag: { description: 'The version of the answer, for `If-Match`.', schema: { type: 'string' } },
+  Location: { description: 'The job that carries it out.', schema: { type: 'string' } },
+  'Retry-After': { description: 'Seconds until it is worth another try.', schema: { type: 'integer' } },
+  'RateLimit-Limit': {
+    description: 'Requests in a window of the limit that this one counted in.',
+    schema: { type: 'integer' },
+  },
+  'RateLimit-Remaining': { description: 'How many of them are left.', schema: { type: 'integer' } },
+  'RateLimit-Reset': { description: 'Seconds until the window ends.', schema: { type: 'integer' } },
+} as const;
+const carrying = (...names: (keyof typeof HEADERS)[]) => ({
+  headers: Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
+});
+const RATES = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as const;
+
+function success({ status, output, summary, rateClass }: AnyOperation) {
+  const { version, jobId } = ((output as z.ZodObject).shape ?? {}) as Record<string, z.ZodType | undefined>;
+  const headers = carrying(
+    ...(version?.safeParse(1).success ? (['ETag'] as const) : []),
+    ...(jobId && status === 202 ? (['Location'] as const) : []),
+    ...(rateClass === 'sign-in' ? [] : RATES),
+  );
+  if (status === 204) return { description: 'Done', ...headers };
+  const type = downloadType(output);
+  const content = type
+    ? { [type]: { schema: { type: 'string', format: 'binary' } } }
+    : { 'application/json': { schema: output } };
+  return { description: type ? 'The file' : summary, ...headers, content };
 }
 
 /** How each status comes about; one that stands in no list of an operation is covered by `default`. */
@@ -127,6 +159,7 @@ const WORDS: Record<number, string> = {
   422: 'The input is not valid; `errors` names each field',
   429: 'Too many requests; `Retry-After` says when to come back',
   502: 'An instance or another system did not answer as it should',
+  503: 'An instance or another system is away, or has too much to do',
 };
 
 /** A list that is narrowed to something which is not there is empty; everything else that names it fails. */
@@ -137,16 +170,29 @@ const namesThings = (fields: Record<string, z.ZodType>, method: Method): boolean
   );
 const AS_SENT = { io: 'input', unrepresentable: 'any' } as const;
 
+/** Where waiting helps. */
+const waiting = (status: number) =>
+  status === ERROR_STATUS.rate_limited
+    ? carrying('Retry-After', ...RATES)
+    : status === UNAVAILABLE
+      ? carrying('Retry-After')
+      : {};
+
 function failures(operation: AnyOperation, method: Method, fields: Record<string, z.ZodType>) {
   const statuses = new Set<number>([ERROR_STATUS.invalid, ERROR_STATUS.rate_limited]);
   if (operation.permission !== 'public') statuses.add(ERROR_STATUS.unauthenticated).add(ERROR_STATUS.forbidden);
   if (namesThings(fields, method)) statuses.add(ERROR_STATUS.not_found);
-  if (CHANGING.has(method)) statuses.add(PRECONDITION_FAILED);
+  if (obeysIfMatch(method, operation)) statuses.add(PRECONDITION_FAILED);
   if (operation.effect !== 'read') statuses.add(ERROR_STATUS.conflict);
-  if (operation.effect === 'external') statuses.add(ERROR_STATUS.upstream);
+  if (operation.effect === 'external' || operation.asksInstance) statuses.add(ERROR_STATUS.upstream).add(UNAVAILABLE);
   const content = { 'application/problem+json': { schema: ProblemSchema } };
   const named = [...statuses]
     .sort()
-    .map((status) => [String(status), { description: WORDS[status], content }] as const);
-  return { ...Object.fromEntries(named), default: { description: 'Any other problem', content } };
+    .map((status) => [String(status), { description: WORDS[status], ...waiting(status), content }] as const);
+  const other = {
+    description: 'Any other problem; 503 while the database is away',
+    ...carrying('Retry-After'),
+    content,
+  };
+  return { ...Object.fromEntries(named), default: other };
 }

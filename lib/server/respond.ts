@@ -26,6 +26,7 @@ export const json = (status: number, body: unknown, requestId: string, extra: Ex
       ...HEADERS,
       ...(status === 204 ? {} : { 'content-type': 'application/json' }),
       ...etag(body),
+      ...(status === 202 ? location(body) : {}),
       'x-request-id': requestId,
       ...extra,
     },
@@ -35,6 +36,12 @@ export const json = (status: number, body: unknown, requestId: string, extra: Ex
 function etag(body: unknown): Extra {
   const version = (body as { version?: unknown } | null)?.version;
   return typeof version === 'number' ? { etag: `"${version}"` } : {};
+}
+
+/** What was accepted goes on as a job. */
+function location(body: unknown): Extra {
+  const jobId = (body as { jobId?: unknown } | null)?.jobId;
+  return typeof jobId === 'string' ? { location: `/api/v1/background-jobs/${jobId}` } : {};
 }
 
 export const file = (download: Download, requestId: string): Response =>

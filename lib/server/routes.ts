@@ -6,6 +6,7 @@ import type { AnyOperation, Call } from '@/lib/kernel/operation';
 import { ANONYMOUS } from '@/lib/kernel/principal';
 import { readJson, readMultipart } from './body';
 import { readClient, readCredentials } from './credentials';
+import { obeysIfMatch, readIfMatch } from './if-match';
 import { resolvePrincipal } from './principal';
 import { file, json, problem, tellRates } from './respond';
 import { kernel } from './runtime';
@@ -24,11 +25,14 @@ export type Door = ((request: Request, route: { params: Promise<PathParameters> 
  * `export const { GET, POST } = routes({ GET: listThings, POST: createThing })`.
  */
 export function routes<const T extends Partial<Record<Method, AnyOperation>>>(operations: T): { [M in keyof T]: Door } {
-  const doors = Object.entries(operations).map(([method, operation]) => [method, door(operation as AnyOperation)]);
+  const doors = Object.entries(operations).map(([method, operation]) => [
+    method,
+    door(method as Method, operation as AnyOperation),
+  ]);
   return Object.fromEntries(doors);
 }
 
-function door(operation: AnyOperation): Door {
+function door(method: Method, operation: AnyOperation): Door {
   const handler = async (request: Request, route: { params: Promise<PathParameters> }): Promise<Response> => {
     const requestId = randomUUID();
     const { pathname } = new URL(request.url);
@@ -36,7 +40,7 @@ function door(operation: AnyOperation): Door {
     let call: Call | undefined;
     let response: Response;
     try {
-      call = await openCall(request, requestId);
+      call = await openCall(request, requestId, obeysIfMatch(method, operation));
       await operation.admit(call);
       const parameters = await route.params;
       const idempotencyKey = request.method === 'POST' ? request.headers.get('idempotency-key') : null;
@@ -69,7 +73,8 @@ function door(operation: AnyOperation): Door {
   return Object.assign(handler, { operation });
 }
 
-async function openCall(request: Request, requestId: string): Promise<Call> {
+async function openCall(request: Request, requestId: string, isVersioned: boolean): Promise<Call> {
+  const ifMatch = readIfMatch(request);
   const credentials = readCredentials(request.headers);
   const paidByCookie = !credentials.bearer && credentials.sessionToken;
   if (paidByCookie && !['GET', 'HEAD'].includes(request.method)) assertSameOrigin(request.headers);
@@ -79,16 +84,8 @@ async function openCall(request: Request, requestId: string): Promise<Call> {
     requestId,
     client: readClient(request.headers),
     signal: request.signal,
-    ifMatch: readIfMatch(request),
+    ifMatch: isVersioned ? ifMatch : null,
   };
-}
-
-function readIfMatch(request: Request): number | null {
-  const header = request.headers.get('if-match');
-  if (!header || header === '*') return null;
-  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(header)?.[1];
-  if (!version) throw invalid('If-Match takes the ETag of the last answer, as it was.', undefined, { status: 400 });
-  return Number(version);
 }
 
 type Input = { value: Record<string, unknown>; text: string };

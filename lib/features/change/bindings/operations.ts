@@ -150,6 +150,7 @@ export const reviewBinding = operation({
   output: Binding,
   status: 200,
   permission: 'binding:write',
+  versioned: true,
   effect: 'write',
   audit: 'binding.reviewed',
   run: (ctx, { id }) =>

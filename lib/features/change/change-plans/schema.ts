@@ -41,8 +41,10 @@ export type Interruption = (typeof INTERRUPTIONS)[number];
 export const PlanStep = z.object({
   position: z.number().int(),
   key: z.string(),
-  /** n8n's id; null for a workflow that the plan makes, whose path then has its placeholder. */
-  workflowId: z.string().nullable(),
+  workflowId: z.string().nullable().meta({
+    description:
+      'n8n’s id, not ours (a deployment calls it `n8nId`); null for a workflow that the plan makes, whose path then has its placeholder.',
+  }),
   name: z.string(),
   action: z.enum(STEP_ACTIONS),
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS']),

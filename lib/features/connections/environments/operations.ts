@@ -132,6 +132,7 @@ export const deleteEnvironment = operation({
   output: Nothing,
   status: 204,
   permission: 'environment:write',
+  versioned: true,
   effect: 'write',
   audit: 'environment.deleted',
   run: (ctx, { id }) =>

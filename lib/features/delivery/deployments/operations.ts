@@ -96,6 +96,7 @@ export const executePromotion = operation({
   status: 202,
   permission: 'promotion:write',
   feature: 'workflow_ci_cd',
+  asksInstance: true,
   effect: 'write',
   audit: 'promotion.executed',
   async run(ctx, { id }) {
@@ -146,6 +147,7 @@ export const rollBackDeployment = operation({
   // Developers hold it; whether this one may is decided by `refusalToRollBack`: admins and the approvers of the stage.
   permission: 'promotion:write',
   rateClass: 'expensive',
+  asksInstance: true,
   effect: 'write',
   audit: 'deployment.rollback-planned',
   async run(ctx, { id, execute, overwrite, reason, planDigest }) {

@@ -101,6 +101,7 @@ export const deletePipeline = operation({
   output: Nothing,
   status: 204,
   permission: 'pipeline:write',
+  versioned: true,
   effect: 'write',
   audit: 'pipeline.deleted',
   run: (ctx, { id }) =>

@@ -23,6 +23,7 @@ export const approvePromotion = operation({
   status: 200,
   // Developers hold it; whether this one may approve here is decided by `refusalToDecide`.
   permission: 'promotion:write',
+  asksInstance: true,
   effect: 'write',
   audit: 'promotion.approved',
   async run(ctx, { id, comment, planDigest }) {

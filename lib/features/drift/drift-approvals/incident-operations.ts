@@ -20,6 +20,7 @@ const write = {
 export const acknowledgeIncident = operation({
   ...write,
   name: 'incident.acknowledge',
+  versioned: true,
   summary: 'Say that somebody has seen it and takes care',
   input: AcknowledgeIncident,
   audit: 'incident.acknowledged',
@@ -41,6 +42,7 @@ export const acknowledgeIncident = operation({
 export const extendIncident = operation({
   ...write,
   name: 'incident.extend',
+  versioned: true,
   summary: 'Give an incident more time',
   description: 'Counts from its due time, or from now where that has passed. An escalation ends with it.',
   input: ExtendIncident,

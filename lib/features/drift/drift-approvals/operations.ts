@@ -78,6 +78,7 @@ const decision = (verdict: 'approved' | 'rejected', name: string, summary: strin
     status: 200,
     permission: 'drift-approval:decide',
     feature,
+    versioned: true,
     effect: 'write',
     audit: `drift-approval.${verdict}`,
     run: (ctx, { id, comment }) =>
@@ -106,6 +107,7 @@ export const cancelDriftApproval = operation({
   status: 200,
   permission: 'incident:write',
   feature,
+  versioned: true,
   effect: 'write',
   audit: 'drift-approval.cancelled',
   run: (ctx, { id, comment }) =>

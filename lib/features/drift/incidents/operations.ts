@@ -67,6 +67,7 @@ export const listIncidentWorkflows = operation({
 export const stabilizeIncident = operation({
   ...write,
   name: 'incident.stabilize',
+  versioned: true,
   summary: 'Say that the difference does no more harm, though it is still there',
   input: StabilizeIncident,
   audit: 'incident.stabilized',

@@ -15,6 +15,7 @@ import { ResolveIncident } from './schema';
 
 export const resolveIncident = operation({
   name: 'incident.resolve',
+  versioned: true,
   summary: 'Revert, keep, replace or accept what differs',
   description:
     'Done by a job, which looks again first: where the drift moved since, nothing is done. The same request again answers the same job.',

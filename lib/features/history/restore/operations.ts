@@ -33,6 +33,7 @@ const write = {
 export const previewRestore = operation({
   ...read,
   name: 'restore.preview',
+  asksInstance: true,
   summary: 'What restoring a snapshot would write, against what the instance has now',
   input: PreviewRestore,
   output: RestorePreview,
@@ -57,6 +58,7 @@ export const previewRestore = operation({
 export const planRestore = operation({
   ...write,
   name: 'snapshot.restore',
+  asksInstance: true,
   summary: 'Plan to bring back a snapshot, whole or some of its workflows; run it only when asked',
   description:
     'In production this takes an admin. The approved state of staging and production follows what is restored.',
@@ -70,6 +72,7 @@ export const planRestore = operation({
 export const rollBackWorkflow = operation({
   ...write,
   name: 'restore.rollback',
+  asksInstance: true,
   summary: 'Plan to take one workflow back to an earlier version; run it only when asked',
   input: RollBackWorkflow,
   output: Restore,

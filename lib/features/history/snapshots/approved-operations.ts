@@ -57,6 +57,7 @@ export const previewAdoption = operation({
   status: 200,
   permission: 'approved:adopt',
   rateClass: 'expensive',
+  asksInstance: true,
   effect: 'read',
   run: (ctx, { id }) => previewOfAdoption(ctx, id),
 });

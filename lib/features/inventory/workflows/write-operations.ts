@@ -17,6 +17,7 @@ export const activateWorkflow = operation({
   name: 'workflow.activate',
   summary: 'Switch a workflow on: its draft goes live',
   input: SwitchWorkflow,
+  versioned: true,
   effect: 'external',
   audit: 'workflow.activated',
   async run(ctx, { id, reason }) {
@@ -33,6 +34,7 @@ export const deactivateWorkflow = operation({
   name: 'workflow.deactivate',
   summary: 'Switch a workflow off',
   input: SwitchWorkflow,
+  versioned: true,
   effect: 'external',
   audit: 'workflow.deactivated',
   async run(ctx, { id, reason }) {
@@ -89,6 +91,7 @@ export const deleteWorkflow = operation({
   name: 'workflow.delete',
   summary: 'Archive a workflow, or delete it for good by its typed name',
   input: DeleteWorkflow,
+  versioned: true,
   effect: 'external',
   audit: 'workflow.deleted',
   async run(ctx, { id, hard, confirmName, reason }) {
