@@ -26,10 +26,8 @@ export const Target = z.object({
   settings: Sha256,
   active: z.boolean(),
   archived: z.boolean(),
-  /** Names, sorted. */
-  tags: z.array(z.string()),
-  /** Logic of what runs; null when nothing does. */
-  publishedLogic: Sha256.nullable(),
+  tags: z.array(z.string()).meta({ description: 'Names, sorted.' }),
+  publishedLogic: Sha256.nullable().meta({ description: 'Logic of what runs; null when nothing does.' }),
 });
 export type Target = z.infer<typeof Target>;
 
@@ -49,8 +47,7 @@ export const PlanStep = z.object({
   action: z.enum(STEP_ACTIONS),
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS']),
   path: z.string(),
-  /** What must hold right before the write, for people. */
-  precondition: z.string(),
+  precondition: z.string().meta({ description: 'What must hold right before the write, for people.' }),
   reversible: z.boolean(),
   interruption: z.enum(INTERRUPTIONS),
 });

@@ -35,16 +35,18 @@ export const Axes = z.object({
     status: z.enum(['not_tracked', 'no_baseline', 'none', 'drifted', 'unknown']),
     since: Timestamp.nullable(),
     checkedAt: Timestamp.nullable(),
-    /** Workflows that differ. */
-    count: z.number().int().nullable(),
-    /** Why the newest check failed; what is said above is then as old as `checkedAt`. */
-    problem: z.object({ code: z.string(), detail: z.string(), at: Timestamp }).nullable(),
+    count: z.number().int().nullable().meta({ description: 'Workflows that differ.' }),
+    problem: z
+      .object({ code: z.string(), detail: z.string(), at: Timestamp })
+      .nullable()
+      .meta({ description: 'Why the newest check failed; what is said above is then as old as `checkedAt`.' }),
   }),
   readiness: z.object({
     status: z.enum(['ready', 'limited', 'unknown']),
     checkedAt: Timestamp.nullable(),
-    /** What this instance cannot do although promotions need it, a sentence each. */
-    missing: z.array(z.string()),
+    missing: z
+      .array(z.string())
+      .meta({ description: 'What this instance cannot do although promotions need it, a sentence each.' }),
   }),
   freshness: z.object({ status: z.enum(['fresh', 'stale', 'never']), asOf: Timestamp.nullable() }),
 });
@@ -60,13 +62,15 @@ export const Environment = z
     provider: z.string(),
     providerVersion: z.string().nullable(),
     baseUrl: z.string(),
-    /** The last four characters of the key; the key itself never leaves. */
-    apiKeyHint: z.string(),
+    apiKeyHint: z.string().meta({ description: 'The last four characters of the key; the key itself never leaves.' }),
     forbiddenActions: z.array(GuardedAction),
     syncIntervalSeconds: z.number().int(),
     nextSyncAt: Timestamp,
-    /** As counted by the last refresh; null before the first. */
-    workflowCount: z.number().int().nullable(),
+    workflowCount: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'As counted by the last refresh; null before the first.' }),
     activeWorkflowCount: z.number().int().nullable(),
     axes: Axes,
     version: z.number().int(),
@@ -146,8 +150,9 @@ const Support = z.object({
 });
 export const InstanceReport = z
   .object({
-    /** Exact where the instance tells it, else the range its interface points to. */
-    version: z.object({ exact: z.string().nullable(), atLeast: z.string(), below: z.string().nullable() }),
+    version: z
+      .object({ exact: z.string().nullable(), atLeast: z.string(), below: z.string().nullable() })
+      .meta({ description: 'Exact where the instance tells it, else the range its interface points to.' }),
     key: z.object({ scopes: z.array(z.string()).nullable(), expiresAt: z.string().nullable() }),
     capabilities: z.array(Support),
     checkedAt: Timestamp,
@@ -168,8 +173,10 @@ const PlanUse = z.object({
   limit: z.number().int().nullable(),
   used: z.number().int(),
   remaining: z.number().int().nullable(),
-  /** More than the plan includes: an instance can hold that, and nothing of it is hidden, but nothing is added. */
-  over: z.boolean(),
+  over: z.boolean().meta({
+    description:
+      'More than the plan includes: an instance can hold that, and nothing of it is hidden, but nothing is added.',
+  }),
 });
 export type PlanUse = z.infer<typeof PlanUse>;
 

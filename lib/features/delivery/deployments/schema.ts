@@ -15,8 +15,7 @@ export const DeploymentSummary = z
     promotionId: Id.nullable(),
     pipelineId: Id.nullable(),
     stageId: Id.nullable(),
-    /** Of a rollback: what it undoes. */
-    rollbackOfId: Id.nullable(),
+    rollbackOfId: Id.nullable().meta({ description: 'Of a rollback: what it undoes.' }),
     rollbackId: Id.nullable(),
     route: Route,
     sourceEnvironmentId: Id.nullable(),
@@ -35,14 +34,14 @@ export const DeployedWorkflow = z
   .object({
     key: z.string(),
     lineageId: Id.nullable(),
-    /** In the target, when the inventory has it. */
-    workflowId: Id.nullable(),
+    workflowId: Id.nullable().meta({ description: 'In the target, when the inventory has it.' }),
     n8nId: z.string().nullable(),
     name: z.string(),
     change: z.enum(WORKFLOW_CHANGES),
     status: z.enum(WORKFLOW_STATUSES),
-    /** What was looked at and found right, and what nobody can look at. */
-    verified: z.array(z.string()),
+    verified: z
+      .array(z.string())
+      .meta({ description: 'What was looked at and found right, and what nobody can look at.' }),
     unverified: z.array(z.string()),
   })
   .meta({ id: 'DeployedWorkflow' });
@@ -58,11 +57,11 @@ export const Deployment = DeploymentSummary.extend({
   steps: z.array(DeploymentStep),
   workflows: z.array(DeployedWorkflow),
   problems: z.array(RunProblem),
-  /** Somebody wants no further step: what was written is being put back, or will be. */
-  stopAsked: StopRequest.nullable(),
+  stopAsked: StopRequest.nullable().meta({
+    description: 'Somebody wants no further step: what was written is being put back, or will be.',
+  }),
   jobId: Id.nullable(),
-  /** The commit that holds what was deployed. */
-  commitSha: z.string().nullable(),
+  commitSha: z.string().nullable().meta({ description: 'The commit that holds what was deployed.' }),
   snapshots: z.array(z.object({ id: Id, kind: z.string(), commitSha: z.string(), createdAt: Timestamp })),
   can: z.object({ rollback: Possible, stop: Possible }),
 }).meta({ id: 'Deployment' });
@@ -74,10 +73,8 @@ export const DeployedDocuments = z
   .object({
     key: z.string(),
     name: z.string(),
-    /** The pre-image; null: it was not there. */
-    before: z.json().nullable(),
-    /** Null: it went to the archive. */
-    after: z.json().nullable(),
+    before: z.json().nullable().meta({ description: 'The pre-image; null: it was not there.' }),
+    after: z.json().nullable().meta({ description: 'Null: it went to the archive.' }),
   })
   .meta({ id: 'DeployedDocuments' });
 export type DeployedDocuments = z.infer<typeof DeployedDocuments>;
@@ -101,13 +98,14 @@ export const StopDeployment = z.strictObject({ ...ById.shape, reason: Prose(500,
 
 export const RollBackDeployment = z.strictObject({
   ...ById.shape,
-  /** Run it at once; else it is only planned and shown. */
-  execute: z.boolean().default(false),
-  /** Take back even what was edited or released since. */
-  overwrite: z.boolean().default(false),
+  execute: z.boolean().default(false).meta({ description: 'Run it at once; else it is only planned and shown.' }),
+  overwrite: z.boolean().default(false).meta({ description: 'Take back even what was edited or released since.' }),
   reason: Prose(500, 0).optional(),
-  /** Of the plan that was looked at: another one is not run. */
-  planDigest: z.string().max(64).optional(),
+  planDigest: z
+    .string()
+    .max(64)
+    .optional()
+    .meta({ description: 'Of the plan that was looked at: another one is not run.' }),
 });
 export const Rollback = z
   .object({

@@ -17,12 +17,13 @@ export const Stage = z
     source: EnvironmentRef,
     target: EnvironmentRef,
     requireApproval: z.boolean(),
-    /** Who may approve besides the admins. */
-    approvers: z.array(z.object({ userId: Id, name: z.string(), email: z.string() })),
-    /** The only member of the organisation may approve what they promote themselves. */
-    allowSelfApproval: z.boolean(),
-    /** How late a scheduled promotion may still start, seconds. */
-    graceSeconds: z.number().int(),
+    approvers: z
+      .array(z.object({ userId: Id, name: z.string(), email: z.string() }))
+      .meta({ description: 'Who may approve besides the admins.' }),
+    allowSelfApproval: z
+      .boolean()
+      .meta({ description: 'The only member of the organisation may approve what they promote themselves.' }),
+    graceSeconds: z.number().int().meta({ description: 'How late a scheduled promotion may still start, seconds.' }),
     hold: StageHold.nullable(),
   })
   .meta({ id: 'Stage' });
@@ -33,11 +34,12 @@ export const Pipeline = z
     id: Id,
     name: z.string(),
     description: z.string().nullable(),
-    /** An inactive one stays for reference; nothing is promoted through it. */
-    isActive: z.boolean(),
+    isActive: z.boolean().meta({ description: 'An inactive one stays for reference; nothing is promoted through it.' }),
     stages: z.array(Stage),
-    /** Promotions through it that are not over yet; it cannot be deleted while there are any. */
-    openPromotions: z.number().int(),
+    openPromotions: z
+      .number()
+      .int()
+      .meta({ description: 'Promotions through it that are not over yet; it cannot be deleted while there are any.' }),
     version: z.number().int(),
     createdAt: Timestamp,
     updatedAt: Timestamp,

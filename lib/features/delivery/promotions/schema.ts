@@ -10,10 +10,10 @@ import { CHANGES, PROMOTION_STATUSES, SEVERITIES } from './model';
 export const Problem = z
   .object({
     code: z.string(),
-    /** `blocking` problems keep a promotion from being approved and executed. */
-    severity: z.enum(SEVERITIES),
-    /** In the source; null where the promotion as a whole is meant. */
-    workflowId: Id.nullable(),
+    severity: z
+      .enum(SEVERITIES)
+      .meta({ description: '`blocking` problems keep a promotion from being approved and executed.' }),
+    workflowId: Id.nullable().meta({ description: 'In the source; null where the promotion as a whole is meant.' }),
     lineageId: Id.nullable(),
     name: z.string().nullable(),
     detail: z.string(),
@@ -34,8 +34,9 @@ export const Dependency = z.object({
   role: z.string(),
   name: z.string(),
   lineageId: Id.nullable(),
-  /** `in_plan`: promoted with it. `in_target`: there already. `dynamic`: known at run time alone. */
-  state: z.enum(['in_plan', 'in_target', 'missing', 'dynamic']),
+  state: z.enum(['in_plan', 'in_target', 'missing', 'dynamic']).meta({
+    description: '`in_plan`: promoted with it. `in_target`: there already. `dynamic`: known at run time alone.',
+  }),
 });
 
 export const ChangeClass = z.enum(CHANGE_CLASSES as [string, ...string[]]);
@@ -50,12 +51,11 @@ export const ComparedWorkflow = z
     sourceWorkflowId: Id,
     targetWorkflowId: Id.nullable(),
     change: z.enum(CHANGES),
-    /** The reason for `change`, in words. */
-    why: z.string(),
-    /** `dependency`: pulled in because something selected needs it and the target lacks it. */
-    role: z.enum(['selected', 'dependency', 'standing']),
-    /** Whether the plan writes it. */
-    isPlanned: z.boolean(),
+    why: z.string().meta({ description: 'The reason for `change`, in words.' }),
+    role: z
+      .enum(['selected', 'dependency', 'standing'])
+      .meta({ description: '`dependency`: pulled in because something selected needs it and the target lacks it.' }),
+    isPlanned: z.boolean().meta({ description: 'Whether the plan writes it.' }),
     choice: z.enum(['overwrite', 'skip']).nullable(),
     active: z.object({
       source: z.boolean().nullable(),
@@ -70,8 +70,9 @@ export const ComparedWorkflow = z
       ),
     }),
     dependencies: z.array(Dependency),
-    /** What the plan was made from: another digest is a movement. */
-    prints: z.object({ source: SourcePrint.nullable(), target: Target.nullable() }),
+    prints: z
+      .object({ source: SourcePrint.nullable(), target: Target.nullable() })
+      .meta({ description: 'What the plan was made from: another digest is a movement.' }),
   })
   .meta({ id: 'ComparedWorkflow' });
 export type ComparedWorkflow = z.infer<typeof ComparedWorkflow>;
@@ -113,8 +114,7 @@ export type PromotionSummary = z.infer<typeof PromotionSummary>;
 
 export const Promotion = PromotionSummary.extend({
   requireApproval: z.boolean(),
-  /** Null while nothing can be planned, and when there is nothing to write. */
-  plan: Plan.nullable(),
+  plan: Plan.nullable().meta({ description: 'Null while nothing can be planned, and when there is nothing to write.' }),
   problems: z.array(Problem),
   workflows: z.array(ComparedWorkflow),
   decisions: z.array(
@@ -123,8 +123,7 @@ export const Promotion = PromotionSummary.extend({
       comment: z.string().nullable(),
       actor: Person,
       at: Timestamp,
-      /** It was about the plan that stands now. */
-      counts: z.boolean(),
+      counts: z.boolean().meta({ description: 'It was about the plan that stands now.' }),
     }),
   ),
   can: z.object({ approve: Possible, reject: Possible, execute: Possible, cancel: Possible, refresh: Possible }),
@@ -135,21 +134,22 @@ export const ListPromotions = listQuery(['createdAt', 'updatedAt'], '-createdAt'
   status: z.enum(PROMOTION_STATUSES).optional(),
   pipelineId: Id.optional(),
   stageId: Id.optional(),
-  /** Either end. */
-  environmentId: Id.optional(),
+  environmentId: Id.optional().meta({ description: 'Either end.' }),
   workflowId: Id.optional(),
-  /** Only what whoever asks may decide now. */
-  decidable: Flag.optional(),
+  decidable: Flag.optional().meta({ description: 'Only what whoever asks may decide now.' }),
 });
 export const PromotionPage = pageOf(PromotionSummary);
 
 /** What a person decides about one workflow. */
 export const Choice = z.strictObject({
   workflowId: Id,
-  /** `overwrite`: the source replaces what was changed in the target. `skip`: the workflow stays out of the plan. */
-  resolve: z.enum(['overwrite', 'skip']).optional(),
-  /** Published afterwards or not; default: as it is in the target, and for a new one as in the source. */
-  active: z.boolean().optional(),
+  resolve: z.enum(['overwrite', 'skip']).optional().meta({
+    description:
+      '`overwrite`: the source replaces what was changed in the target. `skip`: the workflow stays out of the plan.',
+  }),
+  active: z.boolean().optional().meta({
+    description: 'Published afterwards or not; default: as it is in the target, and for a new one as in the source.',
+  }),
 });
 export type Choice = z.output<typeof Choice>;
 const Choices = z
@@ -189,8 +189,11 @@ const Comment = Prose(2_000, 0);
 export const ApprovePromotion = z.strictObject({
   ...ById.shape,
   comment: Comment.optional(),
-  /** The digest of the plan that was looked at; another one is a conflict. */
-  planDigest: z.string().max(64).optional(),
+  planDigest: z
+    .string()
+    .max(64)
+    .optional()
+    .meta({ description: 'The digest of the plan that was looked at; another one is a conflict.' }),
 });
 export const RejectPromotion = z.strictObject({ ...ById.shape, comment: Comment.optional() });
 
@@ -199,10 +202,11 @@ export const ByPromotionWorkflow = z.object({ id: Id, lineageId: Id });
 export const PromotionDiff = z
   .object({
     comparison: ComparedWorkflow,
-    /** The target before; null when it is not there. */
-    before: z.json().nullable(),
-    /** The target as it is planned; null: it goes. What is not planned has none. */
-    after: z.json().nullable(),
+    before: z.json().nullable().meta({ description: 'The target before; null when it is not there.' }),
+    after: z
+      .json()
+      .nullable()
+      .meta({ description: 'The target as it is planned; null: it goes. What is not planned has none.' }),
     source: z.json().nullable(),
   })
   .meta({ id: 'PromotionDiff' });
@@ -212,8 +216,7 @@ export const ComparePromotion = listQuery(['worst', 'name'], '-worst').extend({
   pipelineId: Id,
   stageId: Id,
   change: z.enum(CHANGES).optional(),
-  /** Only what the target has not as it is in the source. */
-  differing: Flag.optional(),
+  differing: Flag.optional().meta({ description: 'Only what the target has not as it is in the source.' }),
   /** Ids in the source that come first, whatever the other filters say. */
   pinned: z.union([z.array(Id).max(100), Id.transform((one) => [one])]).default([]),
 });
@@ -234,10 +237,10 @@ export const StageComparison = pageOf(
     stageId: Id,
     source: EnvironmentRef,
     target: EnvironmentRef,
-    /** When each side was last read whole. */
-    asOf: z.object({ source: Timestamp.nullable(), target: Timestamp.nullable() }),
-    /** Of all there are, whatever is listed. */
-    counts: z.record(z.enum(CHANGES), z.number().int()),
+    asOf: z
+      .object({ source: Timestamp.nullable(), target: Timestamp.nullable() })
+      .meta({ description: 'When each side was last read whole.' }),
+    counts: z.record(z.enum(CHANGES), z.number().int()).meta({ description: 'Of all there are, whatever is listed.' }),
   })
   .meta({ id: 'StageComparison' });
 export type StageComparison = z.infer<typeof StageComparison>;

@@ -17,8 +17,7 @@ export const Difference = z.object({
   severity: Severity,
   sentences: z.array(z.string()),
   reasons: z.array(z.object({ rule: z.string(), level: z.string(), message: z.string() })),
-  /** Null: it is drift. */
-  expected: Expected.nullable(),
+  expected: Expected.nullable().meta({ description: 'Null: it is drift.' }),
 });
 
 export const GetWorkflowDrift = ById;
@@ -31,14 +30,17 @@ export const WorkflowDrift = z
      * `unmanaged`: nothing is approved for this workflow. `expected`: it differs as somebody declared.
      */
     status: z.enum(['not_tracked', 'unknown', 'no_baseline', 'unmanaged', 'in_sync', 'expected', 'drifted']),
-    /** When the check began that says so. */
-    checkedAt: Timestamp.nullable(),
-    /** Why the newest check failed, when it did: what is said is then as old as `checkedAt`. */
-    problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
+    checkedAt: Timestamp.nullable().meta({ description: 'When the check began that says so.' }),
+    problem: z
+      .object({ code: z.string(), detail: z.string() })
+      .nullable()
+      .meta({ description: 'Why the newest check failed, when it did: what is said is then as old as `checkedAt`.' }),
     difference: Difference.nullable(),
     approved: z.object({ commitSha: z.string(), approvedAt: Timestamp, lineageId: Id, file: z.string() }).nullable(),
-    /** The approved version in n8n's shape, to draw the difference with. */
-    approvedDocument: z.record(z.string(), z.json()).nullable(),
+    approvedDocument: z
+      .record(z.string(), z.json())
+      .nullable()
+      .meta({ description: "The approved version in n8n's shape, to draw the difference with." }),
     incidentId: Id.nullable(),
   })
   .meta({ id: 'WorkflowDrift' });

@@ -19,8 +19,9 @@ export const AffectedWorkflow = z
     driftClass: DriftClass,
     classes: z.array(DriftClass),
     severity: Severity,
-    /** `gone`: the difference went away by itself. */
-    status: z.enum(['open', 'resolved', 'accepted', 'gone']),
+    status: z
+      .enum(['open', 'resolved', 'accepted', 'gone'])
+      .meta({ description: '`gone`: the difference went away by itself.' }),
     detectedAt: Timestamp,
     settledAt: Timestamp.nullable(),
   })
@@ -36,18 +37,14 @@ const summary = {
   status: IncidentStatus,
   severity: Severity,
   title: z.string(),
-  /** Binds a decision to what was seen: send it back with a resolution. */
-  driftDigest: z.string(),
-  /** Who works on it: a member's id. */
-  ownerId: Id.nullable(),
+  driftDigest: z.string().meta({ description: 'Binds a decision to what was seen: send it back with a resolution.' }),
+  ownerId: Id.nullable().meta({ description: "Who works on it: a member's id." }),
   ticket: z.string().nullable(),
   dueAt: Timestamp,
   overdue: z.boolean(),
-  /** When it was escalated. */
-  expiredAt: Timestamp.nullable(),
+  expiredAt: Timestamp.nullable().meta({ description: 'When it was escalated.' }),
   detectedAt: Timestamp,
-  /** When a check last found it so. */
-  lastSeenAt: Timestamp,
+  lastSeenAt: Timestamp.meta({ description: 'When a check last found it so.' }),
   acknowledgedAt: Timestamp.nullable(),
   stabilizedAt: Timestamp.nullable(),
   reconciledAt: Timestamp.nullable(),
@@ -79,16 +76,16 @@ export const IncidentAction = z.object({
   allowed: z.boolean(),
   detail: z.string().nullable(),
   allowedBy: z.string().nullable(),
-  /** A second person has to agree first. */
-  needsApproval: z.boolean(),
+  needsApproval: z.boolean().meta({ description: 'A second person has to agree first.' }),
 });
 export type IncidentAction = z.infer<typeof IncidentAction>;
 
 export const Incident = z
   .object({
     ...summary,
-    /** The gravest two hundred of `affectedCount`, the open ones first. */
-    affectedWorkflows: z.array(AffectedInDetail),
+    affectedWorkflows: z
+      .array(AffectedInDetail)
+      .meta({ description: 'The gravest two hundred of `affectedCount`, the open ones first.' }),
     timeline: z.array(TimelineEntry),
     actions: z.array(IncidentAction),
     approvals: z.array(
@@ -112,8 +109,9 @@ export const Incident = z
         expiresAt: Timestamp.nullable(),
         jobId: Id.nullable(),
         runId: Id.nullable(),
-        /** What was written to the instance, step by step: of the newest `revert` or `replace` alone. */
-        run: Run.nullable(),
+        run: Run.nullable().meta({
+          description: 'What was written to the instance, step by step: of the newest `revert` or `replace` alone.',
+        }),
         commitSha: z.string().nullable(),
         problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
         createdAt: Timestamp,
@@ -128,8 +126,7 @@ export const ListIncidents = listQuery(['detectedAt', 'dueAt', 'lastSeenAt', 'cl
   environmentId: Id.optional(),
   class: EnvironmentClass.optional(),
   status: IncidentStatus.optional(),
-  /** Everything that is not closed. */
-  open: Flag.optional(),
+  open: Flag.optional().meta({ description: 'Everything that is not closed.' }),
   severity: Severity.optional(),
   overdue: Flag.optional(),
   workflowId: Id.optional(),
@@ -150,8 +147,7 @@ export const IncidentStats = z.object({
   open: z.number().int(),
   overdue: z.number().int(),
   byStatus: z.record(IncidentStatus, z.number().int()),
-  /** Of the open ones. */
-  bySeverity: z.record(Severity, z.number().int()),
+  bySeverity: z.record(Severity, z.number().int()).meta({ description: 'Of the open ones.' }),
 });
 
 const Reason = Prose(2_000);

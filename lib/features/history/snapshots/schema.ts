@@ -20,8 +20,7 @@ export const Snapshot = z
     commitSha: z.string(),
     message: z.string(),
     workflowCount: count,
-    /** Against the environment's snapshot before it. */
-    changed: ChangeCounts,
+    changed: ChangeCounts.meta({ description: "Against the environment's snapshot before it." }),
     actor: SnapshotActor,
     deploymentId: Id.nullable(),
     createdAt: Timestamp,
@@ -33,8 +32,7 @@ export const ListSnapshots = listQuery(['createdAt', 'kind', 'workflowCount'], '
   environmentId: Id.optional(),
   kind: z.enum(SNAPSHOT_KINDS).optional(),
   deploymentId: Id.optional(),
-  /** Only those that changed this workflow: its versions. One of ours. */
-  workflowId: Id.optional(),
+  workflowId: Id.optional().meta({ description: 'Only those that changed this workflow: its versions. One of ours.' }),
 });
 export const SnapshotPage = pageOf(Snapshot);
 
@@ -44,8 +42,10 @@ export const Message = z.string().trim().max(500);
 export const TakeSnapshot = z.strictObject({
   environmentId: Id,
   message: Message.optional(),
-  /** False: refuse when a secret is written out in something that git does not have yet. */
-  acceptSecrets: z.boolean().default(true),
+  acceptSecrets: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'False: refuse when a secret is written out in something that git does not have yet.' }),
 });
 
 /** The name of a workflow's file in a snapshot. */
@@ -62,8 +62,10 @@ export const SnapshotWorkflow = z.object({
   active: z.boolean(),
   archived: z.boolean(),
   tags: z.array(z.string()),
-  /** What this snapshot brought of it; null: as in the one before. */
-  change: z.enum(['added', 'modified']).nullable(),
+  change: z
+    .enum(['added', 'modified'])
+    .nullable()
+    .meta({ description: 'What this snapshot brought of it; null: as in the one before.' }),
 });
 
 /** Whether somebody may, and if not, which rule says so and what would allow it. */
@@ -75,8 +77,9 @@ export const Possibility = z.object({
 
 export const SnapshotDetail = Snapshot.extend({
   workflows: z.array(SnapshotWorkflow),
-  /** What the snapshot before had, and this one has not. */
-  removed: z.array(z.object({ lineageId: Id.nullable(), n8nId: z.string().nullable(), name: z.string() })),
+  removed: z
+    .array(z.object({ lineageId: Id.nullable(), n8nId: z.string().nullable(), name: z.string() }))
+    .meta({ description: 'What the snapshot before had, and this one has not.' }),
   restore: Possibility,
 }).meta({ id: 'SnapshotDetail' });
 export type SnapshotDetail = z.infer<typeof SnapshotDetail>;
@@ -84,8 +87,7 @@ export type SnapshotDetail = z.infer<typeof SnapshotDetail>;
 export const GetSnapshotWorkflow = z.object({ ...ById.shape, file: z.string().min(1).max(100) });
 export const SnapshotWorkflowDetail = SnapshotWorkflow.omit({ change: true })
   .extend({
-    /** In n8n's own shape, canonical. */
-    workflow: z.record(z.string(), z.json()),
+    workflow: z.record(z.string(), z.json()).meta({ description: "In n8n's own shape, canonical." }),
   })
   .meta({ id: 'SnapshotWorkflowDetail' });
 
@@ -102,18 +104,17 @@ export const Moment = z
 export const CompareSnapshots = z.object({
   from: Moment,
   to: Moment,
-  /** Also name workflows of which only the layout differs. Default: they are counted alone. */
-  layout: Flag.default(false),
+  layout: Flag.default(false).meta({
+    description: 'Also name workflows of which only the layout differs. Default: they are counted alone.',
+  }),
 });
 
 const MomentFace = z.object({
   moment: z.string(),
   environment: EnvironmentRef,
-  /** Of the snapshot. */
-  kind: z.enum(SNAPSHOT_KINDS).nullable(),
+  kind: z.enum(SNAPSHOT_KINDS).nullable().meta({ description: 'Of the snapshot.' }),
   commitSha: z.string().nullable(),
-  /** When it was so; null for an environment that was never read. */
-  at: Timestamp.nullable(),
+  at: Timestamp.nullable().meta({ description: 'When it was so; null for an environment that was never read.' }),
   workflowCount: count,
 });
 
@@ -130,16 +131,17 @@ export const SnapshotComparison = z
         lineageId: Id.nullable(),
         n8nId: z.string().nullable(),
         change: z.enum(['added', 'modified', 'removed']),
-        /** Its files at the two moments, for a closer look; null where it was not, or where the moment is no commit. */
-        fromFile: z.string().nullable(),
+        fromFile: z.string().nullable().meta({
+          description:
+            'Its files at the two moments, for a closer look; null where it was not, or where the moment is no commit.',
+        }),
         toFile: z.string().nullable(),
-        /** What differs. */
-        parts: z.array(z.enum(SNAPSHOT_PARTS)),
+        parts: z.array(z.enum(SNAPSHOT_PARTS)).meta({ description: 'What differs.' }),
         risk: z.enum(['none', 'low', 'medium', 'high', 'critical']).nullable(),
-        /** One for each difference, in pieces that can be drawn; the first ones. */
-        sentences: z.array(z.array(SentencePart)),
-        /** How many more there are. */
-        more: count,
+        sentences: z
+          .array(z.array(SentencePart))
+          .meta({ description: 'One for each difference, in pieces that can be drawn; the first ones.' }),
+        more: count.meta({ description: 'How many more there are.' }),
       }),
     ),
   })
@@ -159,8 +161,10 @@ export const WorkflowComparison = z
     from: MomentFace,
     to: MomentFace,
     name: z.string(),
-    /** In n8n's own shape, canonical; null where it was not. */
-    before: z.record(z.string(), z.json()).nullable(),
+    before: z
+      .record(z.string(), z.json())
+      .nullable()
+      .meta({ description: "In n8n's own shape, canonical; null where it was not." }),
     after: z.record(z.string(), z.json()).nullable(),
   })
   .meta({ id: 'WorkflowComparison' });
