@@ -2,9 +2,10 @@ import { observe } from '@/lib/features/inventory/workflows/observe';
 import type { RemoteWorkflow, WorkflowDocument } from '@/lib/ports/remote-workflow';
 import type { Target } from './schema';
 
-/** The state of a workflow as its digests. Pure. */
-export function targetOf(remote: RemoteWorkflow): Target {
+/** The state of a workflow as its digests. Pure. `wanted`: whose webhook ids it is to have. */
+export function targetOf(remote: RemoteWorkflow, wanted?: WorkflowDocument): Target {
   const { columns } = observe(remote);
+  const { document, published } = remote;
   return {
     logic: columns.logicDigest,
     layout: columns.layoutDigest,
@@ -13,7 +14,18 @@ export function targetOf(remote: RemoteWorkflow): Target {
     archived: columns.archived,
     tags: columns.tags,
     publishedLogic: columns.publishedDigest,
+    ...(wanted && {
+      webhookIds: { draft: hasWebhookIds(document, wanted), running: hasWebhookIds(published ?? document, wanted) },
+    }),
   };
+}
+
+type Listening = { nodes: readonly { name: string; webhookId?: string | null }[] };
+
+/** Addresses are made of them. A node that is to have none may have one: instances give them. */
+export function hasWebhookIds({ nodes }: Listening, wanted: Listening): boolean {
+  const ids = new Map(nodes.map(({ name, webhookId }) => [name, webhookId]));
+  return wanted.nodes.every(({ name, webhookId }) => !webhookId || ids.get(name) === webhookId);
 }
 
 type State = { active?: boolean; archived?: boolean; tags?: readonly string[] };
@@ -47,18 +59,24 @@ export function differences(a: Target | null, b: Target | null): string[] {
     [a.active !== b.active, 'whether it is published'],
     [a.active && b.active && a.publishedLogic !== b.publishedLogic, 'the published version'],
     [a.archived !== b.archived, 'whether it is archived'],
+    [differInWebhookIds(a, b), 'webhook ids'],
   ];
   return differs.filter(([is]) => is).map(([, words]) => words);
 }
 
 export const sameTarget = (a: Target | null, b: Target | null): boolean => differences(a, b).length === 0;
 
+const differInWebhookIds = (a: Target, b: Target): boolean => {
+  const [is, was] = [a.webhookIds, b.webhookIds];
+  return !!is && !!was && (is.draft !== was.draft || (a.active && b.active && is.running !== was.running));
+};
+
 const sameTags = (a: Target, b: Target) => JSON.stringify(a.tags) === JSON.stringify(b.tags);
 
 /** Lists of an instance leave descriptions out: a state that was read from one may be this one all the same. */
-export function isInState(remote: RemoteWorkflow | null, expected: Target | null): boolean {
+export function isInState(remote: RemoteWorkflow | null, expected: Target | null, wanted?: WorkflowDocument): boolean {
   if (!remote || !expected) return remote === expected;
-  if (sameTarget(targetOf(remote), expected)) return true;
+  if (sameTarget(targetOf(remote, wanted), expected)) return true;
   const { description, ...document } = remote.document;
-  return description !== undefined && sameTarget(targetOf({ ...remote, document }), expected);
+  return description !== undefined && sameTarget(targetOf({ ...remote, document }, wanted), expected);
 }

@@ -36,7 +36,8 @@ export class WorkflowSteps {
   private draftDiffers(expected: Target): boolean {
     const { document } = this.planned.desired!;
     const draft = targetOf(remoteOf(document, { tags: expected.tags }));
-    return draft.logic !== expected.logic || draft.settings !== expected.settings;
+    const isSame = draft.logic === expected.logic && draft.settings === expected.settings;
+    return !isSame || expected.webhookIds?.draft === false;
   }
 
   get isMade(): boolean {
@@ -88,7 +89,9 @@ export class WorkflowSteps {
     return this.runs && this.savesOver && !this.keepsWhatRuns;
   }
   private get runsAsDesired(): boolean {
-    return this.runs && this.planned.expected?.publishedLogic === this.desired?.logic;
+    const { expected } = this.planned;
+    const isSame = expected?.publishedLogic === this.desired?.logic && expected?.webhookIds?.running !== false;
+    return this.runs && isSame;
   }
 
   archive(): DraftStep[] {

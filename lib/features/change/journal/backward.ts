@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ProviderError } from '@/lib/ports/provider-error';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import type { Target } from '../change-plans/schema';
-import { differences, sameTarget, targetOf } from '../change-plans/target';
+import { differences, sameTarget } from '../change-plans/target';
 import { findCreated } from './created';
 import { type Execution, Halt, writesWorkflow } from './execution';
 import { isHalfDone, isTouched, NOT_HEARD } from './intended-write';
@@ -40,7 +40,7 @@ async function takeBack(x: Execution, step: StepRow): Promise<void> {
   for (let writes = 0; writes < MAX_WRITES; ) {
     const now = await readNow(x, step);
     await x.at('undo.read', step.position);
-    const from = now && targetOf(now);
+    const from = x.targetOf(step.key, now);
     if (!believed(x, step).some((target) => sameTarget(from, target))) {
       const isUnheard = step.status === 'intended' && isHalfDone(x, from, step);
       return isUnheard ? leaveUnheard(x, step, from) : leaveAlone(x, step, from);
@@ -51,7 +51,7 @@ async function takeBack(x: Execution, step: StepRow): Promise<void> {
     resumed = null;
     const write = await fitted(x, nextWriteBack(now, step.preImage, how));
     const led = write && predict(now, write);
-    const to = led && targetOf(led);
+    const to = x.targetOf(step.key, led);
     if (!write || (now && sameTarget(from, to) && from?.layout === to?.layout)) return finish(x, step, from);
 
     const since = step.undo?.since ?? new Date().toISOString();

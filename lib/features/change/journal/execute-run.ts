@@ -2,7 +2,7 @@ import { connect } from '@/lib/features/connections/environments/service';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import type { ProbeReport } from '@/lib/ports/provider-probe';
 import type { WorkflowProvider } from '@/lib/ports/workflow-provider';
-import { differences, isInState, targetOf } from '../change-plans/target';
+import { differences } from '../change-plans/target';
 import { goBackward } from './backward';
 import { knowIds } from './created';
 import { Execution, Halt } from './execution';
@@ -95,8 +95,8 @@ async function lookFirst(x: Execution): Promise<void> {
   await x.readAll(x.keys);
   for (const { key, name, expected } of x.run.plan.workflows) {
     const now = x.lastSeen.get(key) ?? null;
-    if (isInState(now, expected)) continue;
-    const found = now && targetOf(now);
+    if (x.isInState(key, now, expected)) continue;
+    const found = x.targetOf(key, now);
     const detail = `It is not what the plan was made for: somebody changed ${differences(found, expected).join(', ')}.`;
     throw new Halt(x.problem({ key, name }, 'target_changed', detail, found));
   }

@@ -5,6 +5,7 @@ import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import type { Call, WorkflowProvider } from '@/lib/ports/workflow-provider';
 import type { PlannedWorkflow } from '../change-plans/plan';
 import type { Target } from '../change-plans/schema';
+import { isInState, targetOf } from '../change-plans/target';
 import type { Journal, LoadedRun, StepRow } from './journal-store';
 import type { EnvironmentLease } from './lease';
 import type { JournalOptions, Point } from './options';
@@ -62,6 +63,20 @@ export class Execution {
 
   planned(key: string): PlannedWorkflow {
     return this.run.plan.workflows.find((one) => one.key === key)!;
+  }
+
+  /** What of it counts is the plan's: webhook ids only where it brings them. */
+  targetOf(key: string, remote: RemoteWorkflow | null): Target | null {
+    return remote && targetOf(remote, this.listeningOf(key));
+  }
+
+  isInState(key: string, remote: RemoteWorkflow | null, expected: Target | null): boolean {
+    return isInState(remote, expected, this.listeningOf(key));
+  }
+
+  private listeningOf(key: string) {
+    const { expected, desired } = this.planned(key);
+    return expected?.webhookIds ? desired?.document : undefined;
   }
 
   /** The steps that write to the workflow itself, in order. */

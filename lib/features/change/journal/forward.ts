@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ProviderError } from '@/lib/ports/provider-error';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
 import type { Target } from '../change-plans/schema';
-import { differences, isInState, sameTarget, targetOf } from '../change-plans/target';
+import { differences, sameTarget } from '../change-plans/target';
 import { findCreated } from './created';
 import { type Execution, Halt } from './execution';
 import { intendedWrite, isHalfDone, isOldLive, isTouched, NOT_HEARD } from './intended-write';
@@ -52,9 +52,9 @@ async function doStep(x: Execution, step: StepRow): Promise<void> {
     await x.at('step.read', step.position);
     if (await isSettled(x, step, now)) return;
     const write = await intendedWrite(x, step, now);
-    const before = now && targetOf(now);
+    const before = x.targetOf(step.key, now);
     const led = predict(now, write);
-    const after = led && targetOf(led);
+    const after = x.targetOf(step.key, led);
     if (now && sameTarget(before, after)) return x.journal.writeStep(step, { status: 'skipped', before, after });
 
     const attempts = step.attempts + 1;
@@ -88,7 +88,7 @@ async function readBefore(x: Execution, step: StepRow): Promise<RemoteWorkflow |
 /** Decides from the target: whether the step is done already. Throws when something else stands there. */
 async function isSettled(x: Execution, step: StepRow, now: RemoteWorkflow | null): Promise<boolean> {
   if (step.status === 'intended') {
-    const found = now && targetOf(now);
+    const found = x.targetOf(step.key, now);
     if (sameTarget(found, step.after)) {
       await record(x, step, now, 'It was found done.');
       return true;
@@ -102,7 +102,7 @@ async function isSettled(x: Execution, step: StepRow, now: RemoteWorkflow | null
     throw await foreign(x, step, found, step.after);
   }
   const standing = x.standing(step.key);
-  if (!isInState(now, standing)) throw await foreign(x, step, now && targetOf(now), standing);
+  if (!x.isInState(step.key, now, standing)) throw await foreign(x, step, x.targetOf(step.key, now), standing);
   return false;
 }
 
@@ -121,7 +121,7 @@ async function conclude(x: Execution, step: StepRow, sent: Performed | ProviderE
   const failed = sent instanceof ProviderError ? sent : null;
   const known = failed ? undefined : (sent as Performed).workflow;
   const now = known === undefined ? await readAfter(x, step) : known;
-  const found = now && targetOf(now);
+  const found = x.targetOf(step.key, now);
   if (sameTarget(found, step.after)) {
     const broken = failed ? undefined : (sent as Performed).broken;
     if (broken) throw await stopHalfway(x, step, now, broken);
@@ -165,7 +165,7 @@ const readAfter = (x: Execution, step: StepRow) =>
 async function record(x: Execution, step: StepRow, now: RemoteWorkflow | null, note?: string): Promise<void> {
   if (now) x.lastSeen.set(step.key, now);
   if (step.action === 'create' && now) await x.journal.nameCreated(x.stepsOf(step.key), now.id);
-  const after = now && targetOf(now);
+  const after = x.targetOf(step.key, now);
   const notes = note ? [...step.notes, note] : step.notes;
   const change = { status: 'applied', after, notes, problem: null } as const;
   // That it is done the target tells, whatever becomes of this process; what happened on the way nobody else could.
@@ -181,7 +181,7 @@ async function refuse(x: Execution, step: StepRow, error: ProviderError, status:
 
 /** The step counts as done as far as it came, so that this much is taken back. */
 async function stopHalfway(x: Execution, step: StepRow, now: RemoteWorkflow | null, detail: string): Promise<Halt> {
-  const after = now && targetOf(now);
+  const after = x.targetOf(step.key, now);
   const problem = x.problem(step, 'not_published', detail, after);
   await x.journal.writeStep(step, { status: 'applied', after, problem });
   return new Halt(problem);

@@ -57,7 +57,9 @@ export const NOT_HEARD =
 /** Saved, and what ran before still runs. */
 export function isOldLive(found: Target | null, { before, after }: StepRow): boolean {
   if (!found || !before?.active || !after?.active) return false;
-  return sameTarget(found, { ...after, publishedLogic: before.publishedLogic }) && !sameTarget(found, before);
+  const webhookIds = before.webhookIds && after.webhookIds && { ...before.webhookIds, draft: after.webhookIds.draft };
+  const oldRuns: Target = { ...after, publishedLogic: before.publishedLogic, webhookIds };
+  return sameTarget(found, oldRuns) && !sameTarget(found, before);
 }
 
 /** Whether anything was written since, be it the same again. */

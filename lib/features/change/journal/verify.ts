@@ -21,7 +21,7 @@ export async function verify(x: Execution): Promise<RunProblem[]> {
   await readAgain(x, x.keys);
   for (const { key, name } of x.run.plan.workflows) {
     const now = x.lastSeen.get(key) ?? null;
-    const [found, believed] = [now && targetOf(now), x.standing(key)];
+    const [found, believed] = [x.targetOf(key, now), x.standing(key)];
     if (sameTarget(found, believed)) continue;
     const detail = `After it was written, somebody changed ${differences(found, believed).join(', ')}.`;
     problems.push(x.problem({ key, name }, 'changed_meanwhile', detail, found));
@@ -103,7 +103,7 @@ function looks(x: Execution, key: string, result: WorkflowResult, remote: Remote
     return { verified: isAsBefore ? ['It is as it was before.'] : [], unverified: [] };
   }
   const probes = x.run.steps.filter((step) => step.key === key && step.action === 'probe');
-  const isThere = remote !== null && sameTarget(targetOf(remote), x.standing(key));
+  const isThere = remote !== null && sameTarget(x.targetOf(key, remote), x.standing(key));
   const running = remote?.published;
   const verified = [
     ...(isThere ? ['The draft is what was written.'] : []),

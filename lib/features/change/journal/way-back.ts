@@ -1,6 +1,6 @@
 import type { Capability } from '@/lib/ports/provider-probe';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
-import { remoteOf, targetOf } from '../change-plans/target';
+import { hasWebhookIds, remoteOf, targetOf } from '../change-plans/target';
 import { keepLayout } from './keep-layout';
 import { settingsOver, type Write } from './predict';
 
@@ -28,15 +28,19 @@ export function nextWriteBack(now: RemoteWorkflow | null, goal: RemoteWorkflow |
   }
   if (JSON.stringify(is.tags) !== JSON.stringify(was.tags)) return { action: 'tags', tags: was.tags };
   if (is.active && !was.active) return { action: 'unpublish' };
-  if (was.active && (!is.active || is.publishedLogic !== was.publishedLogic)) return publishBack(goal, how);
+  if (was.active && (!is.active || isRunningOff(now, goal, how))) return publishBack(goal, how);
   return was.archived ? { action: 'archive' } : null;
 }
 
 function isDraftOff(now: RemoteWorkflow, goal: RemoteWorkflow, { layout }: WayBack): boolean {
   const [is, was] = [now, goal].map(({ document }) => targetOf(remoteOf(document)));
-  return (
-    is!.logic !== was!.logic || is!.settings !== was!.settings || (layout === 'bring' && is!.layout !== was!.layout)
-  );
+  if (is!.logic !== was!.logic || is!.settings !== was!.settings) return true;
+  return layout === 'bring' && (is!.layout !== was!.layout || !hasWebhookIds(now.document, goal.document));
+}
+
+function isRunningOff(now: RemoteWorkflow, goal: RemoteWorkflow, { layout }: WayBack): boolean {
+  if (targetOf(now).publishedLogic !== targetOf(goal).publishedLogic) return true;
+  return layout === 'bring' && !hasWebhookIds(now.published!, goal.published!);
 }
 
 function saveBack(now: RemoteWorkflow, goal: RemoteWorkflow, { layout, draftsApart }: WayBack): Write {

@@ -74,6 +74,28 @@ describe('restoring', () => {
     });
   });
 
+  test('brings webhook ids back, of which addresses are made, to the draft and to what runs', async () => {
+    const [live, draft] = [house.instance.add('Live'), house.instance.add('Draft')];
+    await house.instance.provider.publishWorkflow(live.id);
+    const snapshot = await take();
+    const readded = (name: string) => {
+      const document = sampleDocument(name);
+      document.nodes[0]!.webhookId = 'another';
+      return document;
+    };
+    house.instance.edit(draft.id, readded('Draft'));
+    house.instance.edit(live.id, readded('Live'));
+    await house.instance.provider.publishWorkflow(live.id);
+    const done = await restore(snapshot.id);
+    expect(done).toMatchObject({ status: 'completed', outcome: { problems: [] } });
+    expect(done.plan.steps.map(({ action }) => action)).toEqual(['update', 'update', 'publish', 'probe']);
+    const expected = expect.arrayContaining([expect.objectContaining({ name: 'Receive', webhookId: 'w1' })]);
+    expect(standing(draft.id).document.nodes).toEqual(expected);
+    expect(standing(live.id).published!.nodes).toEqual(expected);
+    const again = await (await admin())(planRestore, { id: snapshot.id });
+    expect(again).toMatchObject({ problems: [{ code: 'nothing_differs' }] });
+  });
+
   test('archives what the snapshot has not, when asked to', async () => {
     house.instance.add('Orders');
     const snapshot = await take();

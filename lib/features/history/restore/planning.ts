@@ -6,7 +6,7 @@ import { buildPlan } from '@/lib/features/change/change-plans/build-plan';
 import { placeholderOf } from '@/lib/features/change/change-plans/placeholder';
 import type { ChangePlan, PlannedWorkflow } from '@/lib/features/change/change-plans/plan';
 import { plannedEnvironment } from '@/lib/features/change/change-plans/planned-environment';
-import { targetOf } from '@/lib/features/change/change-plans/target';
+import { hasWebhookIds, targetOf } from '@/lib/features/change/change-plans/target';
 import { type Connected, connect } from '@/lib/features/connections/environments/service';
 import { toDocument } from '@/lib/features/inventory/workflows/document';
 import { readRemote } from '@/lib/features/inventory/workflows/observe';
@@ -151,23 +151,28 @@ async function compare(chosen: readonly Chosen[], tier: 'dev' | 'staging' | 'pro
     items.push({ key, file, lineageId, n8nId, name, action });
     const document = toDocument(writeWorkflow(workflow), name);
     const desired = entry.archived ? null : { document, active: entry.active, tags: [...workflow.tags] };
-    planned.push({ key, lineageId, name, n8nId, expected: remote && targetOf(remote), desired });
+    planned.push({ key, lineageId, name, n8nId, expected: remote && targetOf(remote, desired?.document), desired });
   }
   return { planned, items, unchanged: chosen.length - items.length };
 }
 
-/** Whether nothing but the layout and pinned data differs, as far as the file speaks of it. */
+/**
+ * Whether nothing differs but the layout and pinned data, as far as the file speaks of it. Addresses are made of webhook
+ * ids.
+ */
 function isThere({ entry, workflow, remote }: Chosen, tier: 'dev' | 'staging' | 'production'): boolean {
   if (!remote) return entry.archived;
   const now = readRemote(remote).workflow;
   if (!now) return false;
   if (entry.archived && remote.archived) return true;
-  const pair = [workflow, asFarAsSaid(workflow, versionFor(tier, now))].map((version) => ({
+  const counting = versionFor(tier, now);
+  if (counting.active !== workflow.active || counting.archived !== workflow.archived) return false;
+  const pair = [workflow, asFarAsSaid(workflow, counting)].map((version) => ({
     file: '',
     entry: describeWorkflow(version, { lineageId: null, n8nId: null }),
   }));
-  // Webhook ids are half of an address: they count here, although the instance may have given new ones.
-  return changedParts({ before: pair[0], after: pair[1] }).every((part) => part === 'layout' || part === 'testData');
+  const differing = changedParts({ before: pair[0], after: pair[1] });
+  return !differing.some((part) => part === 'logic' || part === 'settings') && hasWebhookIds(counting, workflow);
 }
 
 /** Live now, and not in the snapshot. */
