@@ -38,6 +38,8 @@ export type ApproveRequest = {
   decidedOn?: { entries: readonly ApprovedEntry[]; refuse: (moved: readonly ApprovedEntry[]) => Error };
   /** Nothing but ids moved: since when each is approved stays, and with it what was done to it since, with a reason. */
   keepsDate?: boolean;
+  /** Asked right before each commit; throws when what was read is of the past. */
+  confirm?: () => Promise<void>;
   message: string;
   /** What it was for; who acted is added. */
   trailers?: Omit<Trailers, 'actor'>;
@@ -52,7 +54,7 @@ export type ApproveResult = { sha: string; status: 'committed' | 'unchanged' };
  * first too often, and what `decidedOn` refuses with.
  */
 export async function approveWorkflows(ctx: StoreContext, request: ApproveRequest): Promise<ApproveResult> {
-  const { environmentId, scope, removed, archived, unread, keepsDate, message, trailers } = request;
+  const { environmentId, scope, removed, archived, unread, keepsDate, confirm, message, trailers } = request;
   const { slug } = await ctx.tx((db) => getEnvironmentRow(db, environmentId));
   const files = await toFiles(request.workflows);
   const author = await committer(ctx);
@@ -60,6 +62,7 @@ export async function approveWorkflows(ctx: StoreContext, request: ApproveReques
     storeOf(ctx),
     async (head) => {
       const standing = await readManifestAt(ctx, slug, head);
+      await confirm?.();
       const moved = await movedOf(ctx, { slug, head, standing }, request.decidedOn?.entries ?? []);
       if (moved.length > 0) throw request.decidedOn!.refuse(moved);
       const changes = approve(standing, { environment: slug, files, scope, removed, archived, unread });

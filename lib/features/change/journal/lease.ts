@@ -10,7 +10,7 @@ const WAIT_STEP_MS = 250;
 
 export const leaseLost = () =>
   new AppError('upstream', 'Another worker took this environment over.', { code: 'lease_lost', status: 503 });
-const environmentBusy = () =>
+export const environmentBusy = () =>
   new AppError('upstream', 'Another change of this environment is under way.', {
     code: 'environment_busy',
     status: 503,

@@ -1,4 +1,5 @@
 import type { ApprovedIndex } from '@/lib/features/change/approved-state/service';
+import { isBeingChanged } from '@/lib/features/change/journal/being-changed';
 import { recordDrift } from '@/lib/features/change/lineages/service';
 import { recordConnection } from '@/lib/features/connections/environments/service';
 import { type EnvironmentRow, getEnvironmentRow } from '@/lib/features/connections/environments/store';
@@ -7,7 +8,6 @@ import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { readPolicy } from '../drift-policies/store';
 import { driftDigest } from '../incidents/model';
 import { recordSighting } from '../incidents/service';
-import { isBeingChanged } from './being-changed';
 import type { Compared, Flag } from './comparing';
 import { readHeld } from './expected-store';
 import { type CheckTrigger, type HeldUntil, nextCheckIn } from './model';

@@ -1,9 +1,9 @@
 import { AppError } from '@/lib/core/errors';
 import { refreshApprovedIndex, type StoreContext } from '@/lib/features/change/approved-state/service';
+import { isBeingChanged } from '@/lib/features/change/journal/being-changed';
 import { isConnectionFailure } from '@/lib/features/connections/environments/observation';
 import { connect, recordConnection } from '@/lib/features/connections/environments/service';
 import { ProviderError } from '@/lib/ports/provider-error';
-import { isBeingChanged } from './being-changed';
 import { type Compared, compareWithApproved } from './comparing';
 import type { CheckTrigger } from './model';
 import { readInventory } from './reading';

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { readApprovedIndex, readApprovedWorkflows } from '@/lib/features/change/approved-state/service';
+import {
+  approveWorkflows,
+  readApprovedIndex,
+  readApprovedWorkflows,
+} from '@/lib/features/change/approved-state/service';
 import { newEnvironment } from '@/lib/features/inventory/environment.fixture';
 import { sampleDocument } from '@/lib/features/inventory/instance.fixture';
+import { readRemote } from '@/lib/features/inventory/workflows/observe';
 import { closeHouse } from '@/lib/testing/house';
 import { MAX_DEPTH } from '@/lib/workflow/read/scan';
 import { HistoryHouse, leaky, retimed } from '../history.fixture';
@@ -209,6 +214,54 @@ describe('adopting an environment that already lives', () => {
     const plain = workflows.find(({ name }) => name === 'Plain')!.workflowId!;
     expect((await adopt({ workflowIds: [plain] })).result).toMatchObject({ workflowCount: 1, secrets: [] });
     expect((await indexOf(production))?.entries.map(({ name }) => name)).toEqual(['Plain']);
+  });
+
+  test('never takes back what was released while the instance was read', async () => {
+    const orders = house.instance.add('Orders');
+    await adopt();
+    const lineageOf = (index: Awaited<ReturnType<typeof indexOf>>) => index!.entries[0]!.lineageId;
+    const id = lineageOf(await indexOf(production));
+    house.instance.betweenPages = async () => {
+      house.instance.betweenPages = () => {};
+      const released = house.instance.edit(orders.id, retimed('Orders'));
+      await approveWorkflows(house.context(), {
+        ...{ environmentId: production, scope: 'these', message: 'Promote' },
+        workflows: [{ lineage: { id, slug: 'orders' }, n8nId: orders.id, workflow: readRemote(released).workflow! }],
+      });
+    };
+    const { jobId } = await (await admin())(adoptEnvironment, { id: production });
+    expect(await house.work(jobId)).toMatchObject({ status: 'pending' });
+    const released = await indexOf(production);
+    expect(released).toMatchObject({ message: 'Promote' });
+    await house.kernel.database.asPlatform((db) => db.backgroundJob.updateMany({ data: { runAfter: new Date() } }));
+    expect(await house.work(jobId)).toMatchObject({ status: 'completed', result: { status: 'unchanged' } });
+    expect(await indexOf(production)).toEqual(released);
+  });
+
+  test('waits for a run that is writing there, and reads again what it wrote meanwhile', async () => {
+    house.instance.add('Orders');
+    const environmentId = production;
+    const lease = {
+      environmentId,
+      fence: 1,
+      runId: randomUUID(),
+      holder: 'run',
+      expiresAt: new Date(Date.now() + 9e4),
+    };
+    house.instance.betweenPages = async () => {
+      house.instance.betweenPages = () => {};
+      await house.inTenant((db) => db.environmentLease.create({ data: lease }));
+    };
+    const { jobId } = await (await admin())(adoptEnvironment, { id: production });
+    const again = async () => {
+      await house.kernel.database.asPlatform((db) => db.backgroundJob.updateMany({ data: { runAfter: new Date() } }));
+      return house.work(jobId);
+    };
+    expect(await house.work(jobId)).toMatchObject({ status: 'pending' });
+    expect(await again()).toMatchObject({ status: 'pending' });
+    expect(await indexOf(production)).toBeNull();
+    await house.inTenant((db) => db.environmentLease.updateMany({ data: { expiresAt: new Date() } }));
+    expect(await again()).toMatchObject({ status: 'completed', result: { status: 'committed' } });
   });
 
   test('takes an admin', async () => {

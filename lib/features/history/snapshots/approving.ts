@@ -1,6 +1,12 @@
-import { invalidField } from '@/lib/core/errors';
+import { invalidField, upstream } from '@/lib/core/errors';
 import type { ApprovedWorkflow } from '@/lib/features/change/approved-state/model';
-import { type ApproveResult, approveWorkflows } from '@/lib/features/change/approved-state/service';
+import {
+  type ApproveResult,
+  approveWorkflows,
+  refreshApprovedIndex,
+} from '@/lib/features/change/approved-state/service';
+import { fenceOf, isBeingChanged } from '@/lib/features/change/journal/being-changed';
+import { environmentBusy } from '@/lib/features/change/journal/lease';
 import { ensureLineages } from '@/lib/features/change/lineages/service';
 import { connect } from '@/lib/features/connections/environments/service';
 import type { EnvironmentRow } from '@/lib/features/connections/environments/store';
@@ -36,10 +42,13 @@ type Readable = Seen & { workflow: Workflow };
 
 /**
  * What stands on an instance becomes its approved state: read afresh, each with its lineage, in one commit. Archived and
- * ignored workflows are nothing that an environment should run; one that cannot be read stays as it is approved. Throws `blocked` for secrets that nobody accepted.
+ * ignored workflows are nothing that an environment should run; one that cannot be read stays as it is approved. Throws
+ * `blocked` for secrets that nobody accepted, and what may pass while we are writing there: half of a promotion is nothing
+ * to approve, and what was read before one must not take its place.
  */
 export async function approveInstance(ctx: JobContext, input: ApproveInput): Promise<ApprovedOutcome> {
   const { environmentId, kind, workflowIds } = input;
+  const before = await standing(ctx, environmentId);
   const { environment, seen } = await look(ctx, environmentId);
   const live = seen.filter((one): one is Readable => one.workflow !== null && !one.archived);
   const { taken, ignored } = await choose(ctx, environmentId, live, workflowIds);
@@ -51,6 +60,9 @@ export async function approveInstance(ctx: JobContext, input: ApproveInput): Pro
     workflows: approved,
     scope: workflowIds ? 'these' : 'all',
     unread: seen.filter(isUnreadable).map(({ n8nId }) => n8nId),
+    async confirm() {
+      if ((await standing(ctx, environmentId)) !== before) throw outrun();
+    },
     message: input.message || sentence(kind, environment, approved.length),
   });
   const snapshotId = await record(ctx, input, { sha, status });
@@ -68,6 +80,17 @@ export async function approveInstance(ctx: JobContext, input: ApproveInput): Pro
     secrets,
   };
 }
+
+/** What moves whenever we write to the environment or approve something of it. Throws while we are writing. */
+async function standing(ctx: JobContext, environmentId: string): Promise<string> {
+  const index = await refreshApprovedIndex(ctx, environmentId);
+  return ctx.tx(async (db) => {
+    if (await isBeingChanged(db, environmentId)) throw environmentBusy();
+    return `${index?.commitSha} ${await fenceOf(db, environmentId)}`;
+  });
+}
+
+const outrun = () => upstream('The environment was changed by us while it was read.', { code: 'environment_changed' });
 
 /** Where nothing differed the commit has its record already, unless somebody was killed just before making it. */
 async function record(ctx: JobContext, { environmentId, kind }: ApproveInput, { sha, status }: ApproveResult) {

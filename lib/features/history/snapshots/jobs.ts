@@ -13,6 +13,8 @@ export const ONE_AT_A_TIME =
   'One at a time in an environment: while one runs, the same is answered with its job, and anything else is a conflict (`another_running`).';
 /** A fresh read of a whole instance, which may be slow. Seconds. */
 const WHOLE_INSTANCE = { timeout: 1_800, attempts: 3 } as const;
+/** These wait for what is being written there, for about a minute. */
+const APPROVING = { ...WHOLE_INSTANCE, attempts: 6 } as const;
 
 export const snapshotTake = job({
   ...WHOLE_INSTANCE,
@@ -37,7 +39,7 @@ export const snapshotTake = job({
 
 /** `/workflows/sync-to-github`: whichever store is configured. */
 export const approvedSave = job({
-  ...WHOLE_INSTANCE,
+  ...APPROVING,
   name: 'approved-save',
   input: z.object({ environmentId: Id, message: Message.optional(), acceptSecrets: z.boolean() }),
   singletonKey: ofEnvironment,
@@ -45,7 +47,7 @@ export const approvedSave = job({
 });
 
 export const approvedAdopt = job({
-  ...WHOLE_INSTANCE,
+  ...APPROVING,
   name: 'approved-adopt',
   input: z.object({
     environmentId: Id,

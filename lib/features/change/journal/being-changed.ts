@@ -3,6 +3,12 @@ import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 /** Jobs that write to an instance and approve what they wrote when they are done. */
 export const WRITING_JOBS = ['deployment-run', 'restore-run', 'incident-resolve'];
 
+/** Moves with each run that begins to write: what was read before and after it may be of two states. */
+export async function fenceOf(db: TenantDb, environmentId: string): Promise<bigint | null> {
+  const lease = await db.environmentLease.findFirst({ where: { environmentId }, select: { fence: true } });
+  return lease?.fence ?? null;
+}
+
 /**
  * Whether we are writing to an instance now: until a promotion, restore or revert has ended and its result is approved,
  * what stands there is neither the old state nor the new one, and no drift. `exceptJob`: the one that asks.
