@@ -124,6 +124,13 @@ test('an instance that is away is saved only by those who say so, and is not sho
   await admin(deleteEnvironment, { id: made.id });
 });
 
+test('what is connected under the name of a deleted one inherits nothing that git has of it', async () => {
+  const admin = await as(kernel, tenant, 'admin');
+  const { id, slug } = await admin(createEnvironment, input('again'));
+  await admin(deleteEnvironment, { id });
+  expect((await admin(createEnvironment, input('again'))).slug).toBe(`${slug}-2`);
+});
+
 test('another host needs the key again, and the saved key is not sent there', async () => {
   const admin = await as(kernel, tenant, 'admin');
   const made = await admin(createEnvironment, input('moving'));

@@ -58,11 +58,12 @@ export async function getEnvironmentRow(db: TenantDb, id: string, path?: string)
   return row;
 }
 
-/** A slug nobody has; the name itself must be new. */
+/** A slug that nobody has or had: git still has what belonged to it. The name itself must be new. */
 export async function freeSlug(db: TenantDb, name: string): Promise<string> {
   await assertNameFree(db, name);
   const slug = slugOf(name);
-  const taken = await db.environment.findMany({ where: { slug: { startsWith: slug } }, select: { slug: true } });
+  const query = { where: { slug: { startsWith: slug } }, select: { slug: true } } as const;
+  const taken = [...(await db.environment.findMany(query)), ...(await db.retiredSlug.findMany(query))];
   const slugs = new Set(taken.map((row) => row.slug));
   for (let count = 1; ; count += 1) {
     const candidate = count === 1 ? slug : `${slug}-${count}`;
@@ -94,7 +95,7 @@ export async function getSecret(db: TenantDb, id: string) {
 }
 
 /** A later chapter vetoes by a restricting foreign key or a trigger; here its no gets a name. */
-export async function deleteEnvironmentRow(db: TenantDb, { id, secretId, name }: Row): Promise<void> {
+export async function deleteEnvironmentRow(db: TenantDb, { id, secretId, name, slug }: Row): Promise<void> {
   try {
     await db.environment.delete({ where: { id } });
   } catch (error) {
@@ -102,5 +103,6 @@ export async function deleteEnvironmentRow(db: TenantDb, { id, secretId, name }:
     const remedy = 'Take it out of what uses it first, and let end what is being written to it.';
     throw blocked(`${name} is still in use.`, 'environment_in_use', remedy);
   }
+  await db.retiredSlug.create({ data: { slug } });
   await db.secret.deleteMany({ where: { id: secretId } });
 }
