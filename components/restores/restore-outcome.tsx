@@ -48,6 +48,22 @@ export function RestoreOutcome({ restore: { outcome, workflows } }: { restore: R
   );
 }
 
+/** What was kept on the way stays in git, and these with it. */
+export function KeptSecrets({ secrets }: { secrets: NonNullable<Restore['outcome']>['secrets'] }) {
+  if (secrets.length === 0) return null;
+  return (
+    <Section title="Secrets in git" note={secrets.length}>
+      <ul>
+        {secrets.map(({ workflow, node, path, message }) => (
+          <li key={`${workflow} ${node} ${path}`} className="border-b border-line py-2">
+            <Status kind="warn" word={workflow} /> {node}: {message}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
 /** What surrounds the run: snapshots before and after, times, the job. */
 export function RestoreFacts({ restore }: { restore: Restore }) {
   const base = `/t/${useTenant().slug}`;

@@ -22,7 +22,7 @@ import type { Restore } from '@/lib/features/history/restore/schema';
 import { ExecuteRestore } from './execute-restore';
 import { useRestore } from './queries';
 import { RestoreDraft } from './restore-draft';
-import { RestoreFacts, RestoreOutcome } from './restore-outcome';
+import { KeptSecrets, RestoreFacts, RestoreOutcome } from './restore-outcome';
 import { RESTORE_WORDS } from './restore-words';
 
 /** One restore: its plan, the steps as they are made, and what was verified. Resumable: all of it is on the server. */
@@ -122,6 +122,7 @@ function Record({ restore }: { restore: Restore }) {
         </div>
         <div className="min-w-0">
           <RestoreOutcome restore={restore} />
+          <KeptSecrets secrets={restore.outcome?.secrets ?? []} />
           <RestoreFacts restore={restore} />
         </div>
       </div>

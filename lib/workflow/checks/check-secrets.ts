@@ -9,16 +9,20 @@ export const plaintextSecret: Check = {
   title: 'A secret stands in plain text',
   remedy: 'Put it into a credential, or into a variable of the external vault, and change it: it has been seen.',
   *find({ workflow }) {
-    for (const node of workflow.nodes) {
+    const { nodes, pinData } = workflow;
+    for (const node of nodes) {
       yield* secretsIn(node.parameters, ['parameters'], node);
+      if (Object.hasOwn(pinData, node.name)) yield* secretsIn(pinData[node.name], ['pinData'], node);
     }
   },
 };
 
+const placeOf = (path: JsonPath): string => (path[0] === 'pinData' ? path : path.slice(1)).join('.');
+
 function* secretsIn(value: Json | undefined, path: JsonPath, node: WorkflowNode): Generator<Issue> {
   if (typeof value === 'string') {
     const kind = secretInText(value) ?? underSecretName(value, path, node);
-    if (kind) yield { node, path, message: `A ${kind} is written out at ${path.slice(1).join('.')}.` };
+    if (kind) yield { node, path, message: `A ${kind} is written out at ${placeOf(path)}.` };
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) yield* secretsIn(item, [...path, index], node);
   } else if (isObject(value)) {
@@ -28,7 +32,7 @@ function* secretsIn(value: Json | undefined, path: JsonPath, node: WorkflowNode)
       yield {
         node,
         path: [...path, 'value'],
-        message: `The value of "${name}" is written out at ${path.slice(1).join('.')}.`,
+        message: `The value of "${name}" is written out at ${placeOf(path)}.`,
       };
     }
     for (const key of Object.keys(value)) yield* secretsIn(value[key], [...path, key], node);

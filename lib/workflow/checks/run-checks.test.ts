@@ -54,6 +54,13 @@ const CASES: readonly Case[] = [
     bad: [node('ftp', { password: 'correct-horse' })],
     good: [node('set', { max_tokens: '1000000000' })],
   },
+  {
+    check: 'plaintext-secret',
+    bad: [hook()],
+    rest: { pinData: { webhook: [{ json: { headers: { authorization: 'Bearer 8f2k1mQz77' } } }] } },
+    good: [hook()],
+    goodRest: { pinData: { webhook: [{ json: { headers: { authorization: 'Bearer <token>' } } }] } },
+  },
   { check: 'unauthenticated-webhook', bad: [hook()], good: [hook({ authentication: 'headerAuth' })] },
   {
     check: 'unauthenticated-webhook',

@@ -3,7 +3,7 @@ import { readApprovedIndex } from '@/lib/features/change/approved-state/service'
 import { newEnvironment, refresh } from '@/lib/features/inventory/environment.fixture';
 import { sampleDocument } from '@/lib/features/inventory/instance.fixture';
 import { as, closeHouse, newTenant } from '@/lib/testing/house';
-import { HistoryHouse, retimed } from '../history.fixture';
+import { HistoryHouse, leaky, retimed } from '../history.fixture';
 import { adoptEnvironment } from '../snapshots/approved-operations';
 import { getSnapshot, listSnapshots } from '../snapshots/operations';
 import type { SnapshotDetail } from '../snapshots/schema';
@@ -94,6 +94,20 @@ describe('restoring', () => {
     expect(standing(live.id).published!.nodes).toEqual(expected);
     const again = await (await admin())(planRestore, { id: snapshot.id });
     expect(again).toMatchObject({ problems: [{ code: 'nothing_differs' }] });
+  });
+
+  test('says where secrets stand in what it kept before it wrote, never what they are', async () => {
+    const orders = house.instance.add('Orders');
+    const snapshot = await take();
+    house.instance.edit(orders.id, leaky('Orders'));
+    const done = await restore(snapshot.id);
+    expect(done.outcome).toMatchObject({ secrets: [{ workflow: 'Orders', node: 'Ask', path: 'parameters.apiKey' }] });
+    const action = { in: ['snapshot.secrets-found', 'restore.finished'] };
+    const entries = await house.inTenant((db) => db.auditEvent.findMany({ where: { action } }));
+    expect(entries.map(({ details }) => details)).toEqual(
+      Array(2).fill(expect.objectContaining({ secrets: ['Orders, Ask: parameters.apiKey'] })),
+    );
+    expect(JSON.stringify([done.outcome, entries.map(({ details }) => details)])).not.toContain('51H8');
   });
 
   test('archives what the snapshot has not, when asked to', async () => {

@@ -8,6 +8,7 @@ import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { possibilityOf } from '../snapshots/permission';
 import { getSnapshotRow } from '../snapshots/store';
 import { restoreRun } from './jobs';
+import { isOver } from './model';
 import { draftRestore, type Selection } from './planning';
 import type { Restore } from './schema';
 import { claimRestore, getRestoreRow, problemsOf, type RestoreRow, scopeOf, toSummary, updateRestore } from './store';
@@ -93,7 +94,7 @@ export function restoreDetail(ctx: TenantContext, id: string): Promise<Restore> 
       problems,
       plan: { id: row.planId!, digest, steps },
       run: row.runId ? await getRun(db, row.runId) : null,
-      outcome: row.outcome as Restore['outcome'],
+      outcome: isOver(row.status) ? (row.outcome as Restore['outcome']) : null,
       execute: why ? { allowed: false, detail: why, allowedBy: 'Plan another restore.' } : mayRestore,
     };
   });

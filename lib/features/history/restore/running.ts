@@ -5,9 +5,10 @@ import { openRun } from '@/lib/features/change/journal/service';
 import { takeIn } from '@/lib/features/change/journal/take-in';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
 import { approveRun } from '../snapshots/approving-run';
+import { type FoundSecret, placeOfSecret } from '../snapshots/secrets';
 import { snapshotEnvironment } from '../snapshots/service';
 import { isOver, movesApprovedState } from './model';
-import { getRestoreRow, type RestoreRow, updateRestore } from './store';
+import { getRestoreRow, type RestoreRow, secretsOf, updateRestore } from './store';
 
 /**
  * Runs a restore to its end: what runs is kept first, then the plan's writes by the journal, then links, approved state
@@ -25,9 +26,9 @@ export async function runRestore(ctx: JobContext, restoreId: string) {
   });
   const outcome = await executeRun(ctx, runId);
   await takeIn(ctx, { runId, method: 'explicit', actor: ctx.actor }, outcome);
-  const postSnapshotId = outcome.status === 'completed' ? await keepAfter(ctx, row, outcome) : null;
-  await conclude(ctx, row, outcome, postSnapshotId);
-  return { restoreId, status: outcome.status, postSnapshotId };
+  const kept = outcome.status === 'completed' ? await keepAfter(ctx, row, outcome) : null;
+  await conclude(ctx, restoreId, outcome, kept);
+  return { restoreId, status: outcome.status, postSnapshotId: kept?.id ?? null };
 }
 
 const told = ({ environment, snapshot }: RestoreRow) =>
@@ -37,31 +38,39 @@ const told = ({ environment, snapshot }: RestoreRow) =>
 async function keepFirst(ctx: JobContext, row: RestoreRow): Promise<void> {
   if (row.preSnapshotId || row.runId) return;
   const message = `Before restoring ${told(row)}`;
-  const { id } = await snapshotEnvironment(ctx, { environmentId: row.environmentId, kind: 'pre_restore', message });
-  await ctx.tx((db) => updateRestore(db, row.id, { preSnapshotId: id }));
+  const { environmentId } = row;
+  const { id, secrets } = await snapshotEnvironment(ctx, { environmentId, kind: 'pre_restore', message });
+  const outcome = { problems: [], workflows: [], secrets };
+  await ctx.tx((db) => updateRestore(db, row.id, { preSnapshotId: id, outcome }));
 }
 
+type Kept = { id: string; secrets: FoundSecret[] };
+
 /** Where an approved state follows, its commit is the record; else what runs now is kept. */
-async function keepAfter(ctx: JobContext, row: RestoreRow, outcome: RunOutcome): Promise<string> {
+async function keepAfter(ctx: JobContext, row: RestoreRow, outcome: RunOutcome): Promise<Kept> {
   const { environmentId, environment } = row;
   const message = `Restore ${told(row)}`;
   const index = await refreshApprovedIndex(ctx, environmentId);
   if (!movesApprovedState(environment.class, index !== null)) {
-    return (await snapshotEnvironment(ctx, { environmentId, kind: 'restore', message })).id;
+    return snapshotEnvironment(ctx, { environmentId, kind: 'restore', message });
   }
   const cause = { environmentId, kind: 'restore', message: () => message } as const;
-  return (await approveRun(ctx, cause, outcome)).snapshotId;
+  return { id: (await approveRun(ctx, cause, outcome)).snapshotId, secrets: [] };
 }
 
-async function conclude(ctx: JobContext, row: RestoreRow, outcome: RunOutcome, postSnapshotId: string | null) {
+async function conclude(ctx: JobContext, restoreId: string, outcome: RunOutcome, kept: Kept | null) {
   const { status, problems } = outcome;
   const workflows = outcome.workflows.map(({ remote: _remote, ...told }) => told);
   await ctx.tx(async (db) => {
-    const finished = { status, postSnapshotId, finishedAt: new Date(), outcome: { problems, workflows } };
+    const row = await getRestoreRow(db, restoreId);
+    const secrets = [...secretsOf(row), ...(kept?.secrets ?? [])];
+    const ended = { problems, workflows, secrets };
+    const finished = { status, postSnapshotId: kept?.id, finishedAt: new Date(), outcome: ended };
     await updateRestore(db, row.id, finished);
     const { environmentId, environment } = row;
     const target = { type: 'environment', id: environmentId, label: environment.name };
-    const details = { restoreId: row.id, status, problems: problems.map(({ code, name }) => `${code}: ${name}`) };
+    const met = problems.map(({ code, name }) => `${code}: ${name}`);
+    const details = { restoreId: row.id, status, problems: met, secrets: secrets.map(placeOfSecret) };
     const succeeded = status === 'completed' ? 'succeeded' : 'failed';
     db.audit({ action: 'restore.finished', outcome: succeeded, target, details });
     db.emit({ type: 'restore.finished', subject: row.id, payload: { environmentId, status } });

@@ -132,8 +132,13 @@ export const Restore = RestoreSummary.extend({
   plan: PlanFace,
   /** The plan's steps as they were made; null before. */
   run: Run.nullable(),
+  /** Null before the end. */
   outcome: z
     .object({
+      /** Written out in what was kept on the way, and in git since: where, never what. */
+      secrets: z
+        .array(z.object({ workflow: z.string(), node: z.string(), path: z.string(), message: z.string() }))
+        .default([]),
       problems: z.array(RunProblem),
       workflows: z.array(
         z.object({

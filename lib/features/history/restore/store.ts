@@ -6,6 +6,7 @@ import type { Restore as Row } from '@/lib/kernel/db/generated/client';
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import type { SnapshotKind } from '../snapshots/model';
+import type { FoundSecret } from '../snapshots/secrets';
 import type { RestoreStatus } from './model';
 import type { ListRestores, RestoreItem, RestoreProblem, RestoreSummary } from './schema';
 
@@ -23,6 +24,9 @@ const WITH = {
 
 export const scopeOf = ({ scope }: Pick<Row, 'scope'>) => scope as RestoreScope;
 export const problemsOf = ({ problems }: Pick<Row, 'problems'>) => problems as RestoreProblem[];
+/** In what was kept so far. */
+export const secretsOf = ({ outcome }: Pick<Row, 'outcome'>) =>
+  (outcome as { secrets?: FoundSecret[] } | null)?.secrets ?? [];
 export const snapshotFace = ({ id, kind, message, commitSha, createdAt }: SnapshotOfRow) => ({
   id,
   kind: kind as SnapshotKind,

@@ -18,6 +18,8 @@ export function secretsOf({ n8nId, workflow }: { n8nId: string; workflow: Workfl
   }));
 }
 
+export const placeOfSecret = ({ workflow, node, path }: FoundSecret): string => `${workflow}, ${node}: ${path}`;
+
 /** Refuses them. `otherwise`: what somebody does who wants them in git all the same. */
 export function secretsFound(secrets: readonly FoundSecret[], otherwise: string) {
   const [first] = secrets;

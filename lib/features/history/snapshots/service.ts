@@ -10,7 +10,7 @@ import { commitOnHead } from '@/lib/ports/commit-on-head';
 import { type Capture, captureInstance, type Stamps, type Standing } from './capture';
 import type { Unreadable } from './instance';
 import { changeOf, countChanges, nameOf, pairEntries, SNAPSHOT_BRANCH, type SnapshotKind } from './model';
-import { type FoundSecret, secretsFound } from './secrets';
+import { type FoundSecret, placeOfSecret, secretsFound } from './secrets';
 import { loadReading, type RecordedChange, saveReading, saveSnapshot } from './store';
 
 type Cause = { environmentId: string; kind: SnapshotKind; deploymentId?: string };
@@ -147,8 +147,21 @@ async function keep(ctx: StoreContext, { slug, taking, standing }: Kept, capture
     status === 'committed'
       ? await note(ctx, cause, commit, stamps)
       : await recordSnapshot(ctx, { ...cause, commitSha }, stamps);
+  if (secrets.length > 0) await noteSecrets(ctx, { id, kind: cause.kind, label: message }, secrets);
   return { id, commitSha, status, workflowCount: files.length, unreadable, secrets };
 }
+
+type Holding = { id: string; kind: SnapshotKind; label: string };
+
+/** They stay in git: whoever started what took the snapshot may never look at it. */
+const noteSecrets = (ctx: StoreContext, { id, kind, label }: Holding, secrets: readonly FoundSecret[]) =>
+  ctx.tx(async (db) =>
+    db.audit({
+      action: 'snapshot.secrets-found',
+      target: { type: 'snapshot', id, label },
+      details: { kind, secrets: secrets.map(placeOfSecret) },
+    }),
+  );
 
 const areStanding = (files: readonly ApprovedFile[], manifest: Manifest | null): boolean =>
   files.every(({ file, entry, bytes }) => {
