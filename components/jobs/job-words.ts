@@ -10,6 +10,7 @@ const WORDS: Record<string, string> = {
   'incident-notify': 'Mail about an incident',
   'incident-resolve': 'Resolve an incident',
   'lineage-link': 'Link workflows',
+  'restore-due': 'Take up a restore',
   'restore-run': 'Restore',
   'snapshot-take': 'Take a snapshot',
 };

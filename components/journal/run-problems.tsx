@@ -14,6 +14,7 @@ const CODE_WORDS: Record<RunProblem['code'], string> = {
   ambiguous_creation: 'Several could be the created one',
   not_verified: 'Could not be verified',
   stopped: 'Stopped',
+  not_begun: 'Never begun',
 };
 
 const CODE_KIND: Partial<Record<RunProblem['code'], StatusKind>> = { outcome_unknown: 'unknown', stopped: 'hold' };

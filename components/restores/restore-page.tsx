@@ -39,6 +39,13 @@ export function RestorePage({ id }: { id: string }) {
       {data ? (
         <>
           <Head restore={data} />
+          {isGivenUp(data) && (
+            <div className="mt-4">
+              <Note tone="warn">
+                Its work was given up on the way. Within a minute it is taken up again, or ends if nothing was written.
+              </Note>
+            </div>
+          )}
           {data.run ? <Record restore={data} /> : <Planned restore={data} />}
         </>
       ) : error ? (
@@ -49,6 +56,9 @@ export function RestorePage({ id }: { id: string }) {
     </Page>
   );
 }
+
+/** Started, and nobody works on it. */
+const isGivenUp = ({ status, execute }: Restore): boolean => status === 'running' && execute.allowed;
 
 function Head({ restore }: { restore: Restore }) {
   const { slug } = useTenant();
@@ -74,7 +84,7 @@ function Head({ restore }: { restore: Restore }) {
           </span>
         </span>
       }
-      actions={status === 'planned' && <ExecuteRestore restore={restore} />}
+      actions={(status === 'planned' || isGivenUp(restore)) && <ExecuteRestore restore={restore} />}
     />
   );
 }
@@ -92,7 +102,7 @@ function Planned({ restore }: { restore: Restore }) {
           </Note>
         </div>
       )}
-      {restore.status === 'running' && (
+      {restore.status === 'running' && !isGivenUp(restore) && (
         <div className="mt-4">
           <ProgressSteps label="Progress" steps={writeSteps('accepted')} />
         </div>

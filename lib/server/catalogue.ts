@@ -7,7 +7,8 @@ import { driftPrune, driftRetention } from '@/lib/features/drift/drift-reports/j
 import { incidentEscalate } from '@/lib/features/drift/incidents/jobs';
 import { incidentNotify } from '@/lib/features/drift/incidents/notice-jobs';
 import { incidentResolve } from '@/lib/features/drift/reconciliation/jobs';
-import { restoreRun } from '@/lib/features/history/restore/jobs';
+import { restoreDue, restoresDue } from '@/lib/features/history/restore/jobs';
+import { restoreRun } from '@/lib/features/history/restore/run-jobs';
 import { approvedAdopt, approvedRefresh, approvedSave, snapshotTake } from '@/lib/features/history/snapshots/jobs';
 import { pruneSessions } from '@/lib/features/identity/sessions/jobs';
 import { purgeTenants } from '@/lib/features/identity/tenants/jobs';
@@ -33,6 +34,8 @@ export const JOBS: readonly AnyJob[] = [
   approvedAdopt,
   approvedRefresh,
   restoreRun,
+  restoreDue,
+  restoresDue,
   driftCheck,
   driftDue,
   driftPrune,

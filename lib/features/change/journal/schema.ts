@@ -42,6 +42,7 @@ export const RunProblem = z.object({
    * - `write_refused`, `not_published`: what the instance said. `outcome_unknown`: nobody can tell whether it was done.
    * - `read_back_differs`: written, and something else is there. `not_undone`: taking back failed.
    * - `ambiguous_creation`: several workflows could be the created one. `stopped`: somebody wanted no further step.
+   * - `not_begun`: it ended before its run did anything.
    */
   code: z.enum([
     'target_changed',
@@ -54,6 +55,7 @@ export const RunProblem = z.object({
     'ambiguous_creation',
     'not_verified',
     'stopped',
+    'not_begun',
   ]),
   key: z.string().nullable(),
   n8nId: z.string().nullable(),

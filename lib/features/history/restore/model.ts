@@ -15,5 +15,4 @@ export const isOver = (status: string): boolean => status !== 'planned' && statu
  * Whether what was restored is what the environment should run from now on. Dev's approved state is only the last save;
  * elsewhere a restore is a decision about it. One that has none gets none by this: that is what adopting is for.
  */
-export const movesApprovedState = (tier: 'dev' | 'staging' | 'production', hasBaseline: boolean): boolean =>
-  tier !== 'dev' && hasBaseline;
+export const movesApprovedState = (tier: 'dev' | 'staging' | 'production'): boolean => tier !== 'dev';

@@ -7,11 +7,11 @@ import type { TenantContext } from '@/lib/kernel/context';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { possibilityOf } from '../snapshots/permission';
 import { getSnapshotRow } from '../snapshots/store';
-import { restoreRun } from './jobs';
 import { isOver } from './model';
 import { draftRestore, type Selection } from './planning';
+import { enqueueRun } from './run-jobs';
 import type { Restore } from './schema';
-import { claimRestore, getRestoreRow, problemsOf, type RestoreRow, scopeOf, toSummary, updateRestore } from './store';
+import { claimRestore, getRestoreRow, isAbandoned, problemsOf, type RestoreRow, scopeOf, toSummary } from './store';
 
 type Request = Selection & { reason?: string; execute: boolean };
 
@@ -71,9 +71,7 @@ async function start(db: TenantDb, row: RestoreRow, reason: string | undefined) 
   const stop = problemsOf(row).find(({ severity }) => severity === 'blocking');
   if (stop) throw blocked(stop.detail, stop.code, stop.remedy ?? 'Choose another snapshot.');
   await claimRestore(db, row, reason);
-  const resource = { type: 'restore', id: row.id };
-  const receipt = await db.enqueue(restoreRun, { restoreId: row.id }, { environmentId: row.environmentId, resource });
-  await updateRestore(db, row.id, { jobId: receipt.jobId });
+  const receipt = await enqueueRun(db, row);
   db.emit({ type: 'restore.started', subject: row.id, payload: { environmentId: row.environmentId } });
   return receipt;
 }
@@ -86,7 +84,8 @@ export function restoreDetail(ctx: TenantContext, id: string): Promise<Restore> 
     const problems = problemsOf(row);
     const mayRestore = possibilityOf(ctx.principal, await getEnvironmentRow(db, row.environmentId), 'restore');
     const stop = problems.find(({ severity }) => severity === 'blocking')?.detail;
-    const started = row.status === 'planned' ? undefined : 'It has been started already.';
+    const mayStart = row.status === 'planned' || (await isAbandoned(db, row));
+    const started = mayStart ? undefined : 'It has been started already.';
     const why = started ?? stop;
     return {
       ...toSummary(row),

@@ -4,6 +4,7 @@ import type { RunOutcome } from '@/lib/features/change/journal/outcome';
 import { openRun } from '@/lib/features/change/journal/service';
 import { takeIn } from '@/lib/features/change/journal/take-in';
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
+import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import { approveRun } from '../snapshots/approving-run';
 import { type FoundSecret, placeOfSecret } from '../snapshots/secrets';
 import { snapshotEnvironment } from '../snapshots/service';
@@ -18,6 +19,8 @@ export async function runRestore(ctx: JobContext, restoreId: string) {
   const row = await ctx.tx((db) => getRestoreRow(db, restoreId));
   if (isOver(row.status)) return { restoreId, status: row.status };
   await ctx.progress({ step: 'keeping', current: 0, total: 1 });
+  // What cannot be read of what is approved must stop it before it writes, not after.
+  if (!row.runId) await followsBaseline(ctx, row);
   await keepFirst(ctx, row);
   const runId = await ctx.tx(async (db) => {
     const opened = await openRun(db, { planId: row.planId! });
@@ -34,6 +37,11 @@ export async function runRestore(ctx: JobContext, restoreId: string) {
 const told = ({ environment, snapshot }: RestoreRow) =>
   `${environment.name} to the snapshot of ${snapshot.createdAt.toISOString().slice(0, 16).replace('T', ' ')}`;
 
+async function followsBaseline(ctx: JobContext, { environmentId, environment }: RestoreRow): Promise<boolean> {
+  if (!movesApprovedState(environment.class)) return false;
+  return (await refreshApprovedIndex(ctx, environmentId)) !== null;
+}
+
 /** What ran before: taken once, however often the job is delivered. */
 async function keepFirst(ctx: JobContext, row: RestoreRow): Promise<void> {
   if (row.preSnapshotId || row.runId) return;
@@ -48,31 +56,30 @@ type Kept = { id: string; secrets: FoundSecret[] };
 
 /** Where an approved state follows, its commit is the record; else what runs now is kept. */
 async function keepAfter(ctx: JobContext, row: RestoreRow, outcome: RunOutcome): Promise<Kept> {
-  const { environmentId, environment } = row;
+  const { environmentId } = row;
   const message = `Restore ${told(row)}`;
-  const index = await refreshApprovedIndex(ctx, environmentId);
-  if (!movesApprovedState(environment.class, index !== null)) {
+  if (!(await followsBaseline(ctx, row))) {
     return snapshotEnvironment(ctx, { environmentId, kind: 'restore', message });
   }
   const cause = { environmentId, kind: 'restore', message: () => message } as const;
   return { id: (await approveRun(ctx, cause, outcome)).snapshotId, secrets: [] };
 }
 
-async function conclude(ctx: JobContext, restoreId: string, outcome: RunOutcome, kept: Kept | null) {
+const conclude = (ctx: JobContext, restoreId: string, outcome: RunOutcome, kept: Kept | null) =>
+  ctx.tx(async (db) => endRestore(db, await getRestoreRow(db, restoreId), outcome, kept));
+
+/** Notes what a restore came to. */
+export async function endRestore(db: TenantDb, row: RestoreRow, outcome: RunOutcome, kept: Kept | null = null) {
   const { status, problems } = outcome;
+  const { environmentId, environment } = row;
   const workflows = outcome.workflows.map(({ remote: _remote, ...told }) => told);
-  await ctx.tx(async (db) => {
-    const row = await getRestoreRow(db, restoreId);
-    const secrets = [...secretsOf(row), ...(kept?.secrets ?? [])];
-    const ended = { problems, workflows, secrets };
-    const finished = { status, postSnapshotId: kept?.id, finishedAt: new Date(), outcome: ended };
-    await updateRestore(db, row.id, finished);
-    const { environmentId, environment } = row;
-    const target = { type: 'environment', id: environmentId, label: environment.name };
-    const met = problems.map(({ code, name }) => `${code}: ${name}`);
-    const details = { restoreId: row.id, status, problems: met, secrets: secrets.map(placeOfSecret) };
-    const succeeded = status === 'completed' ? 'succeeded' : 'failed';
-    db.audit({ action: 'restore.finished', outcome: succeeded, target, details });
-    db.emit({ type: 'restore.finished', subject: row.id, payload: { environmentId, status } });
-  });
+  const secrets = [...secretsOf(row), ...(kept?.secrets ?? [])];
+  const ended = { problems, workflows, secrets };
+  await updateRestore(db, row.id, { status, postSnapshotId: kept?.id, finishedAt: new Date(), outcome: ended });
+  const target = { type: 'environment', id: environmentId, label: environment.name };
+  const met = problems.map(({ code, name }) => `${code}: ${name}`);
+  const details = { restoreId: row.id, status, problems: met, secrets: secrets.map(placeOfSecret) };
+  const succeeded = status === 'completed' ? 'succeeded' : 'failed';
+  db.audit({ action: 'restore.finished', outcome: succeeded, target, details });
+  db.emit({ type: 'restore.finished', subject: row.id, payload: { environmentId, status } });
 }

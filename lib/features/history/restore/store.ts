@@ -71,17 +71,19 @@ export async function getRestoreRow(db: TenantDb, id: string, path?: string): Pr
 
 /** For exactly one of those who ask: from planned to running, or once more when its job was given up on the way. */
 export async function claimRestore(db: TenantDb, row: RestoreRow, reason: string | undefined): Promise<void> {
-  const { id, version, status, jobId } = row;
-  const isAbandoned = status === 'running' && !(await isActive(db, jobId));
-  const where = { id, version, status: isAbandoned ? 'running' : 'planned' };
+  const { id, version } = row;
+  const where = { id, version, status: (await isAbandoned(db, row)) ? 'running' : 'planned' };
   const data = { status: 'running', startedAt: new Date(), version: { increment: 1 }, ...(reason ? { reason } : {}) };
   const { count } = await db.restore.updateMany({ where, data });
   if (count === 0) throw conflict('This restore has been started already.', 'already_started');
 }
 
-const isActive = async (db: TenantDb, jobId: string | null): Promise<boolean> =>
-  jobId !== null &&
-  (await db.backgroundJob.count({ where: { id: jobId, status: { in: ['pending', 'running'] } } })) > 0;
+/** Started, and no job carries it on. */
+export async function isAbandoned(db: TenantDb, { id, status }: Pick<Row, 'id' | 'status'>): Promise<boolean> {
+  if (status !== 'running') return false;
+  const where = { type: 'restore-run', singletonKey: id, status: { in: ['pending' as const, 'running' as const] } };
+  return (await db.backgroundJob.count({ where })) === 0;
+}
 
 export const updateRestore = (db: TenantDb, id: string, data: Parameters<TenantDb['restore']['update']>[0]['data']) =>
   db.restore.update({ where: { id }, data: { ...data, version: { increment: 1 } } });
