@@ -14,6 +14,8 @@ export type Current = {
   /** n8n's id of the workflow that a lineage is there. */
   byLineage: ReadonlyMap<string, string>;
   lineageOf: ReadonlyMap<string, string>;
+  /** When we first saw what nobody ignores, by n8n's id. */
+  firstSeen: ReadonlyMap<string, Date>;
 };
 
 /** The workflows of these entries as they are now, or, when `whole`, all there are. */
@@ -23,7 +25,8 @@ export async function readCurrent(
   entries: readonly SnapshotEntry[],
   whole: boolean,
 ): Promise<Current> {
-  const linked = await ctx.tx((db) => linkedWorkflows(db, { environmentId: environment.id }));
+  const environmentId = environment.id;
+  const linked = await ctx.tx((db) => linkedWorkflows(db, { environmentId }));
   const present = linked.filter(({ presence }) => presence === 'present');
   const byLineage = new Map(present.map(({ lineageId, n8nId }) => [lineageId, n8nId]));
   const lineageOf = new Map(linked.map(({ lineageId, n8nId }) => [n8nId, lineageId]));
@@ -31,7 +34,7 @@ export async function readCurrent(
   const ids = entries.flatMap(({ n8nId, lineageId }) => [n8nId, lineageId && byLineage.get(lineageId)]);
   const asked = new Set(ids.filter((one) => typeof one === 'string'));
   if (whole || entries.length > ONE_BY_ONE) {
-    const reading = { tx: ctx.tx, signal: ctx.signal, environmentId: environment.id, provider };
+    const reading = { tx: ctx.tx, signal: ctx.signal, environmentId, provider };
     for await (const remote of readInstance(reading, ({ id }) => asked.has(id))) remotes.set(remote.id, remote);
   } else {
     for (const id of asked) {
@@ -39,5 +42,10 @@ export async function readCurrent(
       if (remote) remotes.set(id, remote);
     }
   }
-  return { remotes, byLineage, lineageOf };
+  const select = { n8nId: true, createdAt: true, link: { select: { status: true } } } as const;
+  // Reading made rows for what is new.
+  const rows = whole ? await ctx.tx((db) => db.workflow.findMany({ where: { environmentId }, select })) : [];
+  const heeded = rows.filter(({ link }) => link?.status !== 'ignored');
+  const firstSeen = new Map(heeded.map(({ n8nId, createdAt }) => [n8nId, createdAt]));
+  return { remotes, byLineage, lineageOf, firstSeen };
 }

@@ -1,8 +1,11 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { ignoreWorkflow } from '@/lib/features/change/lineages/link-operations';
 import { newEnvironment, refresh } from '@/lib/features/inventory/environment.fixture';
 import { sampleDocument } from '@/lib/features/inventory/instance.fixture';
 import { closeHouse } from '@/lib/testing/house';
 import { HistoryHouse, retimed } from '../history.fixture';
+import { adoptEnvironment } from '../snapshots/approved-operations';
+import { listSnapshots } from '../snapshots/operations';
 import { executeRestore, listRestores, planRestore, previewRestore } from './operations';
 
 const house = new HistoryHouse();
@@ -15,7 +18,6 @@ beforeEach(async () => {
 afterAll(() => closeHouse(house.kernel));
 
 const admin = () => house.as('admin');
-const _standing = (id: string) => house.instance.workflows.get(id)!;
 const take = () => house.take(production);
 const writes = () =>
   house.instance.calls.filter((method) => /^(create|update|archive|unarchive|publish|unpublish|set)/.test(method));
@@ -42,6 +44,29 @@ describe('a plan', () => {
     expect(planned.plan.digest).toBe(preview.plan.digest);
     expect(writes()).toEqual([]);
     expect((await call(listRestores, { environmentId: production })).items).toMatchObject([{ id: planned.id }]);
+  });
+
+  test('never archives what stood there when the snapshot was made, nor what somebody ignores', async () => {
+    const [, ignored, never] = ['Orders', 'Ignored', 'Never adopted'].map((name) => house.instance.add(name));
+    await refresh(house.kernel, house.tenant, production);
+    const rows = await house.inTenant((db) => db.workflow.findMany());
+    const idOf = (n8nId: string) => rows.find((row) => row.n8nId === n8nId)!.id;
+    const call = await admin();
+    const reason = 'Somebody tries something out.';
+    await call(ignoreWorkflow, { id: idOf(ignored!.id), reason });
+    const workflowIds = rows.filter(({ n8nId }) => n8nId !== never!.id && n8nId !== ignored!.id).map(({ id }) => id);
+    await house.request(adoptEnvironment, { id: production, workflowIds });
+    const { items } = await call(listSnapshots, { environmentId: production });
+    const [since, tried] = ['Since', 'Tried'].map((name) => house.instance.add(name));
+    await refresh(house.kernel, house.tenant, production);
+    const { id: triedId } = await house.inTenant((db) => db.workflow.findFirstOrThrow({ where: { n8nId: tried!.id } }));
+    await call(ignoreWorkflow, { id: triedId, reason });
+    const planned = await call(planRestore, { id: items[0]!.id, removeOthers: true });
+    expect(planned).toMatchObject({
+      workflows: [{ n8nId: since!.id, action: 'archive' }],
+      problems: [{ code: 'not_archived' }],
+    });
+    expect(planned.left.toSorted()).toEqual(['Ignored', 'Never adopted', 'Tried']);
   });
 
   test('of nothing cannot be run', async () => {

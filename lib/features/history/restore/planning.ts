@@ -20,7 +20,7 @@ import { remapReferences } from '@/lib/workflow/remap/remap';
 import { type OpenSnapshot, openSnapshot } from '../snapshots/detail';
 import { changedParts, type SnapshotEntry, versionFor } from '../snapshots/model';
 import { type Current, readCurrent } from './current';
-import { newId, nothingDiffers, unpublishedDraft, unreadableFile } from './problems';
+import { newId, notArchived, nothingDiffers, unpublishedDraft, unreadableFile } from './problems';
 import { missingCredentials } from './required-credentials';
 import type { RestoreItem, RestoreProblem } from './schema';
 
@@ -58,7 +58,8 @@ export async function draftRestore(
   const { environment } = connected;
   const { planned, items, unchanged } = await compare(remapped, environment.class);
   const others = selection.files ? [] : othersOf(current, opened.entries);
-  const going = selection.removeOthers ? others : [];
+  const going = selection.removeOthers ? others.filter(({ remote }) => mayGo(remote, current, opened.row)) : [];
+  const left = others.filter((other) => !going.includes(other)).map(({ remote }) => remote.document.name);
   const plan = buildPlan({
     kind: 'restore',
     environment: await plannedEnvironment(connected, ctx.signal),
@@ -74,10 +75,11 @@ export async function draftRestore(
     plan,
     workflows,
     unchanged,
-    left: selection.removeOthers ? [] : others.map(({ remote }) => remote.document.name),
+    left,
     problems: [
       ...(workflows.length === 0 ? [nothingDiffers] : []),
       ...problems,
+      ...(selection.removeOthers && left.length > 0 ? [notArchived(left.length)] : []),
       ...restored.filter(({ remote }) => !remote).map(({ entry }) => newId(entry.name)),
       ...restored.flatMap(({ remote }) => unpublishedDraft(remote, environment.class)),
       ...(await missingCredentials(ctx, environment, restored)),
@@ -185,6 +187,12 @@ function othersOf({ remotes, lineageOf }: Current, entries: ReadonlyMap<string, 
     const isKnown = ids.has(remote.id) || (lineageId !== undefined && lineages.has(lineageId));
     return isKnown || remote.archived ? [] : [{ key: `n8n:${remote.id}`, remote }];
   });
+}
+
+/** What stood there already, the snapshot left out for a reason of its own: ignored, unreadable, never adopted. */
+function mayGo(remote: RemoteWorkflow, { firstSeen }: Current, { createdAt }: OpenSnapshot['row']): boolean {
+  const seenAt = firstSeen.get(remote.id);
+  return seenAt !== undefined && seenAt > createdAt && readRemote(remote).workflow !== null;
 }
 
 const leaving = (key: string, remote: RemoteWorkflow, { lineageOf }: Current): PlannedWorkflow => ({

@@ -17,6 +17,14 @@ export const unreadableFile = (name: string): RestoreProblem => ({
   remedy: 'Choose an earlier snapshot for it.',
 });
 
+export const notArchived = (count: number): RestoreProblem => ({
+  code: 'not_archived',
+  severity: 'warning',
+  name: null,
+  detail: `Of those that the snapshot does not have, ${count} ${count === 1 ? 'stays' : 'stay'}: seen before it, ignored or unreadable.`,
+  remedy: 'Archive them in n8n if they are to go.',
+});
+
 export const newId = (name: string): RestoreProblem => ({
   code: 'new_id',
   severity: 'warning',

@@ -12,7 +12,7 @@ import { RESTORE_STATUSES } from './model';
 const Selection = {
   /** Names of its files; default: the whole environment. */
   files: z.array(SnapshotFile).min(1).max(5_000).optional(),
-  /** Whole environment only: archive what is there now and is not in the snapshot. */
+  /** Whole environment only: archive what was first seen since the snapshot, unless it is ignored or unreadable. */
   removeOthers: Flag.default(false),
 };
 
@@ -70,6 +70,7 @@ export type RestoreItem = z.infer<typeof RestoreItem>;
 export const RestoreProblem = z.object({
   code: z.enum([
     'nothing_differs',
+    'not_archived',
     'new_id',
     'credential_missing',
     'credential_unseen',
@@ -99,7 +100,7 @@ const Draft = {
   workflows: z.array(RestoreItem),
   /** Workflows that are as in the snapshot already. */
   unchanged: z.number().int(),
-  /** Workflows that the snapshot does not have; they stay. */
+  /** Workflows that the snapshot does not have, and that stay. */
   left: z.array(z.string()),
   problems: z.array(RestoreProblem),
 };
