@@ -96,6 +96,18 @@ describe('a plan', () => {
     ]);
   });
 
+  test('says of dev that a draft goes live of which nobody knows whether it ran', async () => {
+    const dev = await newEnvironment(house.kernel, house.tenant, 'Lab');
+    const [live, quiet] = [house.instance.add('Live'), house.instance.add('Quiet')];
+    await house.instance.provider.publishWorkflow(live.id);
+    await house.instance.provider.updateWorkflow(live.id, retimed('Live'), { published: 'keep' });
+    const snapshot = await house.take(dev);
+    for (const { id } of [live, quiet])
+      house.instance.edit(id, { ...sampleDocument('Other'), nodes: [], connections: {} });
+    const { problems } = await (await admin())(planRestore, { id: snapshot.id });
+    expect(problems).toMatchObject([{ code: 'draft_goes_live', severity: 'warning', name: 'Live' }]);
+  });
+
   test('takes an admin in production, and a plan that was looked at', async () => {
     const orders = house.instance.add('Orders');
     const snapshot = await take();

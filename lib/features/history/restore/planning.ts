@@ -20,7 +20,7 @@ import { remapReferences } from '@/lib/workflow/remap/remap';
 import { type OpenSnapshot, openSnapshot } from '../snapshots/detail';
 import { changedParts, type SnapshotEntry, versionFor } from '../snapshots/model';
 import { type Current, readCurrent } from './current';
-import { newId, notArchived, nothingDiffers, unpublishedDraft, unreadableFile } from './problems';
+import { draftLive, newId, notArchived, nothingDiffers, unpublishedDraft, unreadableFile } from './problems';
 import { missingCredentials } from './required-credentials';
 import type { RestoreItem, RestoreProblem } from './schema';
 
@@ -60,13 +60,16 @@ export async function draftRestore(
   const others = selection.files ? [] : othersOf(current, opened.entries);
   const going = selection.removeOthers ? others.filter(({ remote }) => mayGo(remote, current, opened.row)) : [];
   const left = others.filter((other) => !going.includes(other)).map(({ remote }) => remote.document.name);
+  const instance = await plannedEnvironment(connected, ctx.signal);
   const plan = buildPlan({
     kind: 'restore',
-    environment: await plannedEnvironment(connected, ctx.signal),
+    environment: instance,
     workflows: [...planned, ...going.map(({ key, remote }) => leaving(key, remote, current))],
     source: { snapshotId: selection.snapshotId },
     layout: 'bring',
   });
+  // Of dev a snapshot has the draft, and whether something ran.
+  const hasDraftsApart = environment.class === 'dev' && instance.writes.savePublishes === 'optional';
   const restored = remapped.filter(({ key }) => items.some((item) => item.key === key));
   const workflows = [...items, ...going.map(({ key, remote }) => leavingItem(key, remote, current))];
   return {
@@ -82,10 +85,16 @@ export async function draftRestore(
       ...(selection.removeOthers && left.length > 0 ? [notArchived(left.length)] : []),
       ...restored.filter(({ remote }) => !remote).map(({ entry }) => newId(entry.name)),
       ...restored.flatMap(({ remote }) => unpublishedDraft(remote, environment.class)),
+      ...(hasDraftsApart
+        ? restored.filter(({ key }) => publishes(plan, key)).map(({ entry }) => draftLive(entry.name))
+        : []),
       ...(await missingCredentials(ctx, environment, restored)),
     ],
   };
 }
+
+const publishes = ({ steps }: ChangePlan, key: string): boolean =>
+  steps.some((step) => step.key === key && step.action === 'publish');
 
 function chosenEntries(
   { entries }: OpenSnapshot,

@@ -41,6 +41,15 @@ export const missingCredential = (name: string, credential: string, type: string
   remedy: 'Make it anew in n8n and choose it in the workflow.',
 });
 
+/** In dev a snapshot has what was worked on, and not what ran beside it. */
+export const draftLive = (name: string): RestoreProblem => ({
+  code: 'draft_goes_live',
+  severity: 'warning',
+  name,
+  detail: `${name} is published as its draft was then. Whether that draft ever ran, the snapshot does not tell.`,
+  remedy: 'Look at it first, or unpublish it in n8n afterwards.',
+});
+
 /** n8n 1.x lists no credentials. */
 export const unseenCredential = (name: string, credential: string, type: string): RestoreProblem => ({
   code: 'credential_unseen',

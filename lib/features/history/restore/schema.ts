@@ -76,6 +76,7 @@ export const RestoreProblem = z.object({
     'credential_unseen',
     'file_unreadable',
     'unpublished_draft',
+    'draft_goes_live',
   ]),
   severity: z.enum(['blocking', 'warning']),
   name: z.string().nullable(),
