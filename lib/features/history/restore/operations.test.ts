@@ -2,6 +2,8 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { readApprovedIndex } from '@/lib/features/change/approved-state/service';
 import { newEnvironment, refresh } from '@/lib/features/inventory/environment.fixture';
 import { sampleDocument } from '@/lib/features/inventory/instance.fixture';
+import { ProviderError } from '@/lib/ports/provider-error';
+import type { WorkflowGraph } from '@/lib/ports/remote-workflow';
 import { as, closeHouse, newTenant } from '@/lib/testing/house';
 import { HistoryHouse, leaky, retimed } from '../history.fixture';
 import { adoptEnvironment } from '../snapshots/approved-operations';
@@ -31,6 +33,12 @@ const take = () => house.take(production);
 const writes = () =>
   house.instance.calls.filter((method) => /^(create|update|archive|unarchive|publish|unpublish|set)/.test(method));
 const fileOf = ({ workflows }: SnapshotDetail, name: string) => workflows.find((one) => one.name === name)!.file;
+const readded = (name: string) => {
+  const document = sampleDocument(name);
+  document.nodes[0]!.webhookId = 'another';
+  return document;
+};
+const webhookIdOf = ({ nodes }: WorkflowGraph) => nodes.find(({ name }) => name === 'Receive')!.webhookId;
 /** Plans, runs, and answers what became of it. */
 const restore = async (id: string, input: object = {}) => {
   const call = await admin();
@@ -78,22 +86,32 @@ describe('restoring', () => {
     const [live, draft] = [house.instance.add('Live'), house.instance.add('Draft')];
     await house.instance.provider.publishWorkflow(live.id);
     const snapshot = await take();
-    const readded = (name: string) => {
-      const document = sampleDocument(name);
-      document.nodes[0]!.webhookId = 'another';
-      return document;
-    };
     house.instance.edit(draft.id, readded('Draft'));
     house.instance.edit(live.id, readded('Live'));
     await house.instance.provider.publishWorkflow(live.id);
     const done = await restore(snapshot.id);
     expect(done).toMatchObject({ status: 'completed', outcome: { problems: [] } });
     expect(done.plan.steps.map(({ action }) => action)).toEqual(['update', 'update', 'publish', 'probe']);
-    const expected = expect.arrayContaining([expect.objectContaining({ name: 'Receive', webhookId: 'w1' })]);
-    expect(standing(draft.id).document.nodes).toEqual(expected);
-    expect(standing(live.id).published!.nodes).toEqual(expected);
+    expect(webhookIdOf(standing(draft.id).document)).toBe('w1');
+    expect(webhookIdOf(standing(live.id).published!)).toBe('w1');
     const again = await (await admin())(planRestore, { id: snapshot.id });
     expect(again).toMatchObject({ problems: [{ code: 'nothing_differs' }] });
+  });
+
+  test('that is taken back gives back the webhook ids that it found', async () => {
+    const both = [house.instance.add('A'), house.instance.add('B')];
+    const snapshot = await take();
+    for (const { id, document } of both) house.instance.edit(id, readded(document.name));
+    const { updateWorkflow } = house.instance.provider;
+    let sent = 0;
+    house.instance.provider.updateWorkflow = async (...args) => {
+      sent += 1;
+      if (sent === 2) throw new ProviderError('content_rejected', 'Not this one.');
+      return updateWorkflow(...args);
+    };
+    expect(await restore(snapshot.id)).toMatchObject({ status: 'rolled_back' });
+    expect(sent).toBe(3);
+    expect(both.map(({ id }) => webhookIdOf(standing(id).document))).toEqual(['another', 'another']);
   });
 
   test('says where secrets stand in what it kept before it wrote, never what they are', async () => {
