@@ -28,13 +28,10 @@ export const Target = z.object({
   archived: z.boolean(),
   tags: z.array(z.string()).meta({ description: 'Names, sorted.' }),
   publishedLogic: Sha256.nullable().meta({ description: 'Logic of what runs; null when nothing does.' }),
-  webhookIds: z
-    .object({ draft: z.boolean(), running: z.boolean() })
-    .optional()
-    .meta({
-      description:
-        'Whether its webhook ids, and those of what runs, are the wanted ones; only where a plan brings them back.',
-    }),
+  webhookIds: z.object({ draft: z.boolean(), running: z.boolean() }).optional().meta({
+    description:
+      'Whether its webhook ids, and those of what runs, are the wanted ones; only where a plan brings them back.',
+  }),
 });
 export type Target = z.infer<typeof Target>;
 
