@@ -14,28 +14,40 @@ import { nextWriteBack, type WayBack } from './way-back';
 /** A pre-image is at most so many writes away; more means that the instance does not do what it says. */
 const MAX_WRITES = 8;
 
+/** What may pass, met with one workflow: the run comes back to it once the others are taken back. */
+class Passing extends ProviderError {}
+
 /**
  * Takes back what was written, the last first. What somebody has edited since is left as it is, and so is everything
- * that lies under that edit.
+ * that lies under that edit. Rejects with what may pass, once all that can be taken back now is.
  */
 export async function goBackward(x: Execution): Promise<void> {
+  const passing = new Map<string, Passing>();
   for (const step of x.run.steps.toReversed()) {
     if (!writesWorkflow(step) || !['intended', 'applied', 'undoing'].includes(step.status)) continue;
+    if (passing.has(step.key)) continue;
     x.pause();
     const isUnder = x.stepsOf(step.key).some(({ status }) => status === 'left');
-    if (isUnder) await x.journal.writeStep(step, { status: 'left' });
-    else await takeBack(x, step).catch((error) => leaveOpen(x, step, error));
+    try {
+      if (isUnder) await x.journal.writeStep(step, { status: 'left' });
+      else await takeBack(x, step, passing.size > 0);
+    } catch (error) {
+      if (error instanceof Passing) passing.set(step.key, error);
+      else await leaveOpen(x, step, error);
+    }
     await x.at('step.undone', step.position);
   }
+  for (const error of passing.values()) throw error;
 }
 
-async function takeBack(x: Execution, step: StepRow): Promise<void> {
+/** `comesBack`: the run comes back anyway, so it is tried once, and no refusal is final: it may be for want of another. */
+async function takeBack(x: Execution, step: StepRow, comesBack: boolean): Promise<void> {
   const how: WayBack = {
     can: (capability) => x.can(capability),
     draftsApart: x.instance.writes.savePublishes === 'optional',
     layout: x.run.plan.layout,
   };
-  let tries = 0;
+  let tries = comesBack ? x.options.retryMs.length : 0;
   let resumed = step.status === 'undoing' ? step.undo : null;
   for (let writes = 0; writes < MAX_WRITES; ) {
     const now = await readNow(x, step);
@@ -63,7 +75,7 @@ async function takeBack(x: Execution, step: StepRow): Promise<void> {
     if (!(sent instanceof ProviderError)) {
       writes += 1;
       if (sent.overtook) await x.journal.writeStep(step, { notes: [...step.notes, sent.overtook] });
-    } else if (!(await mayTryAgain(x, step, sent, tries++))) return;
+    } else if (!(await mayTryAgain(x, step, sent, { tries: tries++, comesBack }))) return;
     await x.at('undo.recorded', step.position);
   }
   await giveUp(x, step, 'The instance never came back to the state before.');
@@ -99,9 +111,14 @@ async function attempt(x: Execution, now: RemoteWorkflow | null, write: Write): 
  * Whatever the instance answered, the next look decides; only how often to look is decided here. What may pass outlasts
  * the attempts of this process: it is thrown, and the next job goes on.
  */
-async function mayTryAgain(x: Execution, step: StepRow, failed: ProviderError, tries: number): Promise<boolean> {
+async function mayTryAgain(
+  x: Execution,
+  step: StepRow,
+  failed: ProviderError,
+  { tries, comesBack }: { tries: number; comesBack: boolean },
+): Promise<boolean> {
   const delay = x.options.retryMs[tries];
-  const passes = failed.transient || failed.failure === 'outcome_unknown';
+  const passes = comesBack || failed.transient || failed.failure === 'outcome_unknown';
   const isOver = !passes && !['conflict', 'not_found'].includes(failed.failure);
   if (isOver || (delay === undefined && (!passes || isLate(x)))) {
     await giveUp(x, step, failed.message);
@@ -111,7 +128,7 @@ async function mayTryAgain(x: Execution, step: StepRow, failed: ProviderError, t
     await x.journal.writeStep(step, { notes: [...step.notes, failed.message] });
   }
   // A write whose fate is open passes too, once it is looked at again.
-  if (delay === undefined) throw new ProviderError('unavailable', failed.message, { cause: failed });
+  if (delay === undefined) throw new Passing('unavailable', failed.message, { cause: failed });
   await sleep(delay);
   return true;
 }

@@ -196,7 +196,13 @@ describe.each([
     };
     try {
       await expect(runIn(place, runId, { interruption })).rejects.toMatchObject({ code: 'unavailable' });
-      expect(await readJournal(place, runId)).toMatchObject({ status: 'compensating', outcome: null });
+      const journal = await readJournal(place, runId);
+      expect(journal).toMatchObject({ status: 'compensating', outcome: null });
+      // Which waits for nobody else.
+      const statuses = journal.steps.filter(({ action }) => action !== 'probe').map(({ status }) => status);
+      expect(statuses).toContain('undoing');
+      expect(statuses.filter((status) => status === 'undone').length).toBeGreaterThan(0);
+      expect(statuses).not.toContain('applied');
       if (undoMs > 0) instance.broken.clear();
       const { status, problems } = await runIn(place, runId, { undoMs });
       expect(status).toBe(end);
