@@ -16,6 +16,9 @@ export async function fenceOf(db: TenantDb, environmentId: string): Promise<bigi
 export async function isBeingChanged(db: TenantDb, environmentId: string, exceptJob?: string): Promise<boolean> {
   const lease = { environmentId, runId: { not: null }, expiresAt: { gt: new Date() } };
   if ((await db.environmentLease.count({ where: lease })) > 0) return true;
+  // One that nobody carries right now is half done all the same, until the tick takes it up.
+  const run = { environmentId, status: { in: ['running', 'verifying', 'compensating'] } };
+  if ((await db.journalRun.count({ where: run })) > 0) return true;
   const jobs = await db.backgroundJob.findMany({
     where: { environmentId, type: { in: WRITING_JOBS }, status: { in: ['pending', 'running'] } },
     select: { id: true },
