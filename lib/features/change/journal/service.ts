@@ -38,6 +38,10 @@ export const isUnderWay = async (db: TenantDb, id: string): Promise<boolean> =>
   (await db.journalRun.count({ where: { id, status: { in: ['running', 'verifying', 'compensating'] } } })) > 0;
 
 /** How far it is. */
+/** Ends a run that never began, for good. */
+export const endUnbegun = (db: TenantDb, id: string) =>
+  db.journalRun.updateMany({ where: { id, status: 'pending' }, data: { status: 'failed', finishedAt: new Date() } });
+
 export const runStatusOf = async (db: TenantDb, id: string): Promise<RunStatus> =>
   (await db.journalRun.findUniqueOrThrow({ where: { id }, select: { status: true } })).status as RunStatus;
 

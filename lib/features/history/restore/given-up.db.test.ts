@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { manifestPath } from '@/lib/features/change/approved-state/model';
+import { openRun, runStatusOf } from '@/lib/features/change/journal/service';
 import { newEnvironment } from '@/lib/features/inventory/environment.fixture';
 import { cancelBackgroundJob } from '@/lib/features/service/background-jobs/operations';
 import { runTick } from '@/lib/kernel/jobs/tick';
@@ -69,6 +70,21 @@ test('an approved state that cannot be read stops it before it writes', async ()
     status: 'failed',
     outcome: { problems: [{ code: 'not_begun', detail: expect.stringContaining('manifest') }] },
   });
+});
+
+test('one whose run never began is over: nobody writes hours later what was asked for now', async () => {
+  const { id, jobId } = await start();
+  const runId = await house.inTenant(async (db) => {
+    const { planId } = await db.restore.findUniqueOrThrow({ where: { id } });
+    const opened = await openRun(db, { planId: planId! });
+    await db.restore.update({ where: { id }, data: { runId: opened } });
+    await db.backgroundJob.delete({ where: { id: jobId } });
+    return opened;
+  });
+  await tick();
+  expect(await detail(id)).toMatchObject({ status: 'failed', outcome: { problems: [{ code: 'not_begun' }] } });
+  expect(await house.inTenant((db) => runStatusOf(db, runId))).toBe('failed');
+  expect(writes()).toEqual([]);
 });
 
 test('one that has written is carried to its end, as whoever started it', async () => {
