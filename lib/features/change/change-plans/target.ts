@@ -28,6 +28,8 @@ export function hasWebhookIds({ nodes }: Listening, wanted: Listening): boolean 
   return wanted.nodes.every(({ name, webhookId }) => !webhookId || ids.get(name) === webhookId);
 }
 
+export const sameWebhookIds = (a: Listening, b: Listening): boolean => hasWebhookIds(a, b) && hasWebhookIds(b, a);
+
 type State = { active?: boolean; archived?: boolean; tags?: readonly string[] };
 
 /** A document as an instance would tell of it, without being anywhere yet. */

@@ -1,6 +1,6 @@
 import type { Capability } from '@/lib/ports/provider-probe';
 import type { RemoteWorkflow } from '@/lib/ports/remote-workflow';
-import { hasWebhookIds, remoteOf, targetOf } from '../change-plans/target';
+import { remoteOf, sameWebhookIds, targetOf } from '../change-plans/target';
 import { keepLayout } from './keep-layout';
 import { settingsOver, type Write } from './predict';
 
@@ -35,12 +35,12 @@ export function nextWriteBack(now: RemoteWorkflow | null, goal: RemoteWorkflow |
 function isDraftOff(now: RemoteWorkflow, goal: RemoteWorkflow, { layout }: WayBack): boolean {
   const [is, was] = [now, goal].map(({ document }) => targetOf(remoteOf(document)));
   if (is!.logic !== was!.logic || is!.settings !== was!.settings) return true;
-  return layout === 'bring' && (is!.layout !== was!.layout || !hasWebhookIds(now.document, goal.document));
+  return layout === 'bring' && (is!.layout !== was!.layout || !sameWebhookIds(now.document, goal.document));
 }
 
 function isRunningOff(now: RemoteWorkflow, goal: RemoteWorkflow, { layout }: WayBack): boolean {
   if (targetOf(now).publishedLogic !== targetOf(goal).publishedLogic) return true;
-  return layout === 'bring' && !hasWebhookIds(now.published!, goal.published!);
+  return layout === 'bring' && !sameWebhookIds(now.published!, goal.published!);
 }
 
 function saveBack(now: RemoteWorkflow, goal: RemoteWorkflow, { layout, draftsApart }: WayBack): Write {
