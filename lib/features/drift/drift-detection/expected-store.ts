@@ -2,7 +2,7 @@ import type { BindingValue } from '@/lib/features/change/bindings/model';
 import type { Actor } from '@/lib/kernel/principal';
 import type { TenantDb } from '@/lib/kernel/tenant-transaction';
 import type { ParameterOverride } from '@/lib/workflow/remap/overrides';
-import { type Finding, residueDigest } from '../incidents/model';
+import { type Accepted, type Finding, isCovered } from '../incidents/model';
 import type { Expectation } from './expectations';
 import type { Aspect, Expected, HeldUntil } from './model';
 
@@ -152,7 +152,7 @@ export async function readAccepted(
   return (finding) => {
     const row = byKey.get(finding.key);
     if (!row || row.fingerprint !== finding.fingerprint) return null;
-    if (row.residue !== null && row.residue !== residueDigest(finding)) return null;
+    if (!isCovered(row.residue as Accepted, finding)) return null;
     const { reason, actor, expiresAt } = row;
     return { by: 'accepted', reason, who: (actor as Actor).label, until: expiresAt.toISOString() };
   };

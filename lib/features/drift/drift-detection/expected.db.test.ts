@@ -90,7 +90,19 @@ test('an acceptance covers what was drift then, and nothing that was declared th
   expect(await watched.check()).toMatchObject({ result: { status: 'clean' } });
   await watched.read((db) => db.binding.update({ where: { id: binding.id }, data: { expiresAt: new Date(0) } }));
   expect(await watched.check()).toMatchObject({ result: { status: 'drifted' } });
-  await watched.read((db) => db.acceptedDrift.updateMany({ data: { residue: null } }));
+});
+
+test('declaring a part of what was accepted leaves the rest accepted', async () => {
+  const { watched, n8nId, binding } = await declared();
+  const { document } = instance.workflows.get(n8nId)!;
+  instance.edit(n8nId, { ...document, settings: { ...document.settings, timezone: 'Asia/Tokyo' } });
+  await watched.check();
+  const { id } = await incidentOf(watched);
+  const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+  const { jobId } = await admin(resolveIncident, { id, resolution: 'accept', reason: 'All of it', expiresAt });
+  await watched.done(jobId);
+  expect(await watched.check()).toMatchObject({ result: { status: 'clean' } });
+  await admin(reviewBinding, { id: binding.id });
   expect(await watched.check()).toMatchObject({ result: { status: 'clean' } });
 });
 

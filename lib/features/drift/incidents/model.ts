@@ -69,11 +69,18 @@ export const combine = (before: Outcome | null, now: Outcome): Outcome =>
  */
 export const residueOf = ({ fingerprint, classes, sentences }: Residue): string =>
   JSON.stringify([fingerprint, classes, sentences]);
-type Residue = { fingerprint: string; classes: readonly string[]; sentences: unknown };
+type Residue = { fingerprint: string; classes: string[]; sentences: unknown };
 
-/** As an acceptance keeps it. Null for what nobody approved: of that nothing can be declared, and its name may change. */
-export const residueDigest = (finding: Residue): string | null =>
-  finding.classes.includes('unmanaged') ? null : sha256(residueOf(finding));
+/** What an acceptance covers of a difference; null: all of it. Of what nobody approved nothing can be declared. */
+export type Accepted = { classes: string[]; sentences: string[] } | null;
+export const acceptedOf = ({ classes, sentences }: Residue): Accepted =>
+  classes.includes('unmanaged') ? null : { classes, sentences: sentences as string[] };
+
+/** Declaring a part of what was accepted leaves less of it; what was declared then and no longer is, is more. */
+export const isCovered = (accepted: Accepted, { classes, sentences }: Pick<Finding, 'classes' | 'sentences'>) =>
+  !accepted ||
+  (classes.every((one) => accepted.classes.includes(one)) &&
+    sentences.every((one) => accepted.sentences.includes(one)));
 
 /** Of the drift as a whole, in any order. A decision binds to it: once it moves, the decision is void. */
 export const driftDigest = (findings: readonly (Residue & { key: string })[]): string =>

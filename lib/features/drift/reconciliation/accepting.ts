@@ -1,5 +1,5 @@
 import type { JobContext } from '@/lib/kernel/jobs/job-context';
-import { residueDigest } from '../incidents/model';
+import { acceptedOf } from '../incidents/model';
 import type { Ended, ReconciliationRow, TargetRow } from './store';
 
 /** Lets these differences stand until a date: exactly these, and of them what was drift when it was decided. */
@@ -16,7 +16,7 @@ export async function acceptDrift(
         incidentId,
         key: row.key,
         fingerprint: row.fingerprint,
-        residue: residueDigest(row),
+        residue: acceptedOf(row) ?? undefined,
         reason,
         actor: actor as object,
         expiresAt: expiresAt!,
