@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { FormProblem } from '@/components/patterns/form-problem';
 import { BasisProblem, overtakenWhy } from '@/components/patterns/saved-meanwhile';
-import { useBasis } from '@/components/patterns/use-basis';
+import { type Basis, useBasis } from '@/components/patterns/use-basis';
 import { fieldsOf, useFormAction } from '@/components/patterns/use-form-action';
 import { useMay, useTenant } from '@/components/shell/tenant';
 import { useAct } from '@/components/shell/use-act';
@@ -29,7 +29,7 @@ export function EnvironmentSettings({ id }: { id: string }) {
       {(environment) => (
         <>
           <Section title="Connection">
-            <SettingsForm environment={environment} />
+            <Settings environment={environment} />
           </Section>
           <Section title="Disconnect">
             <Disconnect environment={environment} />
@@ -42,17 +42,21 @@ export function EnvironmentSettings({ id }: { id: string }) {
 
 const ADMIN_ONLY = 'An admin of the organisation changes environments.';
 
-function SettingsForm({ environment }: { environment: Environment }) {
+function Settings({ environment }: { environment: Environment }) {
+  const basis = useBasis(environment.version);
+  return <SettingsForm key={basis.key} {...{ environment, basis }} />;
+}
+
+function SettingsForm({ environment, basis }: { environment: Environment; basis: Basis }) {
   const { slug } = useTenant();
   const may = useMay('environment:write');
   const refresh = useRefresh('environments');
-  const basis = useBasis(environment.version);
   const form = useFormAction(updateEnvironment, {
     tenant: slug,
     ifMatch: basis.ifMatch,
-    onDone({ name }) {
+    onDone({ name, version }) {
+      basis.saved(version);
       refresh();
-      basis.takeTheirs();
       toast({ kind: 'ok', title: `${name} is saved` });
     },
   });
@@ -69,7 +73,6 @@ function SettingsForm({ environment }: { environment: Environment }) {
   };
   return (
     <form
-      key={basis.key}
       onSubmit={submit}
       onClickCapture={basis.touch}
       onChangeCapture={basis.touch}

@@ -12,20 +12,27 @@ export interface Basis {
   isOvertaken: boolean;
   /** The form was touched: from now on it keeps what it holds. */
   touch(): void;
+  /** What the form holds was saved, as this version. */
+  saved(version: number): void;
   takeTheirs(): void;
   keepMine(): void;
 }
 
+type Held = { key: number; over: number; isTouched: boolean };
+
 /** An untouched form follows what others save; a touched one keeps what was typed, and is sent over what it was typed over. */
 export function useBasis(version: number): Basis {
-  const [touched, setTouched] = useState<{ key: number; over: number } | null>(null);
-  const { key, over } = touched ?? { key: version, over: version };
+  const [held, setHeld] = useState<Held | null>(null);
+  // What was just saved is newer than what was read until it is read again.
+  const holds = held !== null && (held.isTouched || held.over > version);
+  const { key, over } = holds ? held : { key: version, over: version };
   return {
     key,
     ifMatch: over,
-    isOvertaken: over !== version,
-    touch: () => touched ?? setTouched({ key: version, over: version }),
-    takeTheirs: () => setTouched(null),
-    keepMine: () => setTouched({ key, over: version }),
+    isOvertaken: version > over,
+    touch: () => (holds && held.isTouched) || setHeld({ key, over, isTouched: true }),
+    saved: (as) => setHeld({ key, over: as, isTouched: false }),
+    takeTheirs: () => setHeld(null),
+    keepMine: () => setHeld({ key, over: version, isTouched: true }),
   };
 }

@@ -36,8 +36,8 @@ export function PipelineForm({ saved, basis }: { saved?: Pipeline; basis?: Basis
   const [stages, setStages] = useState<StageDraft[]>(
     () => saved?.stages.map(draftOf) ?? [nextStage('first', [], environments)],
   );
-  const onDone = ({ id }: Pipeline) => {
-    basis?.takeTheirs();
+  const onDone = ({ id, version }: Pipeline) => {
+    basis?.saved(version);
     refresh();
     router.push(`/t/${slug}/pipelines/${id}`);
   };

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import type { FormEvent } from 'react';
 import { BasisProblem, overtakenWhy } from '@/components/patterns/saved-meanwhile';
-import { useBasis } from '@/components/patterns/use-basis';
+import { type Basis, useBasis } from '@/components/patterns/use-basis';
 import { fieldsOf, useFormAction } from '@/components/patterns/use-form-action';
 import { useMay, useTenant } from '@/components/shell/tenant';
 import { useRefresh } from '@/components/shell/use-refresh';
@@ -18,17 +18,21 @@ import type { Tenant } from '@/lib/features/identity/tenants/schema';
 
 /** The name, which can change, and the address, which links depend on. */
 export function NameForm({ tenant }: { tenant: Tenant }) {
+  const basis = useBasis(tenant.version);
+  return <Form key={basis.key} {...{ tenant, basis }} />;
+}
+
+function Form({ tenant, basis }: { tenant: Tenant; basis: Basis }) {
   const { slug } = useTenant();
   const router = useRouter();
   const may = useMay('tenant:write');
   const refresh = useRefresh('tenants');
-  const basis = useBasis(tenant.version);
   const form = useFormAction(updateTenant, {
     tenant: slug,
     ifMatch: basis.ifMatch,
-    onDone({ name }) {
+    onDone({ name, version }) {
+      basis.saved(version);
       refresh();
-      basis.takeTheirs();
       router.refresh();
       toast({ kind: 'ok', title: `It is called ${name} now` });
     },
@@ -38,7 +42,7 @@ export function NameForm({ tenant }: { tenant: Tenant }) {
     void form.submit({ id: tenant.id, name: fieldsOf(event.currentTarget).name ?? '' });
   };
   return (
-    <form key={basis.key} onSubmit={submit} onChangeCapture={basis.touch} className="grid max-w-130 gap-4 pt-4">
+    <form onSubmit={submit} onChangeCapture={basis.touch} className="grid max-w-130 gap-4 pt-4">
       <BasisProblem what="the organisation" basis={basis} form={form} onLook={refresh} />
       <Field label="Name" error={form.errorOf('name')}>
         <Input name="name" required maxLength={100} defaultValue={tenant.name} readOnly={!may} />
