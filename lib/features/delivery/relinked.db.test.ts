@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { linkWorkflow, unlinkWorkflow } from '@/lib/features/change/lineages/link-operations';
+import { ignoreWorkflow, linkWorkflow, unlinkWorkflow } from '@/lib/features/change/lineages/link-operations';
 import { checkDrift } from '@/lib/features/drift/drift-detection/operations';
 import { adoptEnvironment, saveApproved } from '@/lib/features/history/snapshots/approved-operations';
 import type { Kernel } from '@/lib/kernel/kernel';
@@ -52,11 +52,14 @@ test('what was promoted over a workflow that had been approved under another lin
   expect(await checked(scene)).toMatchObject({ result: { status: 'clean' }, approved: 1 });
 });
 
-test('what was promoted is approved also when somebody unlinked it while it was written', async () => {
+test.each([
+  ['unlinked', unlinkWorkflow],
+  ['ignored', ignoreWorkflow],
+])('what was promoted is approved also when somebody %s it while it was written', async (_, leave) => {
   const { scene, admin, workflowId, targetId } = await relinked();
   const { id } = await scene.approved([workflowId], choose(workflowId));
   const { jobId } = await (await scene.developer())(executePromotion, { id });
-  await admin(unlinkWorkflow, { id: targetId, reason: 'Not the same' });
+  await admin(leave, { id: targetId, reason: 'Not the same' });
   expect(await scene.work(jobId)).toMatchObject({ status: 'completed' });
   expect(await checked(scene)).toMatchObject({ result: { status: 'clean' }, approved: 1 });
 });

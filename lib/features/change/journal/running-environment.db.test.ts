@@ -2,6 +2,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { deleteEnvironment } from '@/lib/features/connections/environments/operations';
 import { ScriptedInstance } from '@/lib/features/inventory/instance.fixture';
 import { as, closeHouse, newTenant, openHouse } from '@/lib/testing/house';
+import { isBeingChanged } from './being-changed';
 import { killAt, readJournal } from './interruption.fixture';
 import { connectEnvironment, kindOf, type Place, prepareRun, runIn, setScene, workerContext } from './journal.fixture';
 
@@ -29,6 +30,15 @@ test('an environment is not deleted in the middle of a run, whose journal would 
   expect((await readJournal(place, runId)).steps.some(({ preImage }) => preImage)).toBe(true);
   expect(await runIn(place, runId)).toMatchObject({ status: 'completed' });
   await remove();
+});
+
+test('what nobody carries right now is being written all the same, until it has ended', async () => {
+  const { tx } = workerContext(kernel, place.tenantId);
+  const isWritten = () => tx((db) => isBeingChanged(db, place.environmentId));
+  await tx((db) => db.environmentLease.updateMany({ data: { expiresAt: new Date(0) } }));
+  expect(await isWritten()).toBe(true);
+  await runIn(place, runId);
+  expect(await isWritten()).toBe(false);
 });
 
 test('a run that came to no end for a day keeps nobody from deleting its environment', async () => {

@@ -33,9 +33,9 @@ const take = () => house.take(production);
 const writes = () =>
   house.instance.calls.filter((method) => /^(create|update|archive|unarchive|publish|unpublish|set)/.test(method));
 const fileOf = ({ workflows }: SnapshotDetail, name: string) => workflows.find((one) => one.name === name)!.file;
-const readded = (name: string) => {
+const readded = (name: string, webhookId: string | undefined = 'another') => {
   const document = sampleDocument(name);
-  document.nodes[0]!.webhookId = 'another';
+  document.nodes[0]!.webhookId = webhookId;
   return document;
 };
 const webhookIdOf = ({ nodes }: WorkflowGraph) => nodes.find(({ name }) => name === 'Receive')!.webhookId;
@@ -98,10 +98,10 @@ describe('restoring', () => {
     expect(again).toMatchObject({ problems: [{ code: 'nothing_differs' }] });
   });
 
-  test('that is taken back gives back the webhook ids that it found', async () => {
+  test.each(['another', ''])('that is taken back gives back the webhook ids that it found (%j)', async (found) => {
     const both = [house.instance.add('A'), house.instance.add('B')];
     const snapshot = await take();
-    for (const { id, document } of both) house.instance.edit(id, readded(document.name));
+    for (const { id, document } of both) house.instance.edit(id, readded(document.name, found));
     const { updateWorkflow } = house.instance.provider;
     let sent = 0;
     house.instance.provider.updateWorkflow = async (...args) => {
@@ -111,7 +111,7 @@ describe('restoring', () => {
     };
     expect(await restore(snapshot.id)).toMatchObject({ status: 'rolled_back' });
     expect(sent).toBe(3);
-    expect(both.map(({ id }) => webhookIdOf(standing(id).document))).toEqual(['another', 'another']);
+    expect(both.map(({ id }) => webhookIdOf(standing(id).document))).toEqual([found, found]);
   });
 
   test('says where secrets stand in what it kept before it wrote, never what they are', async () => {
