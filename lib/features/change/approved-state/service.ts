@@ -34,12 +34,10 @@ export type ApproveRequest = {
   archived?: readonly string[];
   /** n8n's ids of what stands there and could not be read: it stays as it is approved. */
   unread?: readonly string[];
-  /** What was approved when this was decided, as far as it matters, and the refusal where one of them moved since. */
-  decidedOn?: { entries: readonly ApprovedEntry[]; refuse: (moved: readonly ApprovedEntry[]) => Error };
   /** Nothing but ids moved: since when each is approved stays, and with it what was done to it since, with a reason. */
   keepsDate?: boolean;
   /** Asked right before each commit; throws when what was read is of the past. */
-  confirm?: () => Promise<void>;
+  confirm?: (base: Base) => Promise<void>;
   message: string;
   /** What it was for; who acted is added. */
   trailers?: Omit<Trailers, 'actor'>;
@@ -51,7 +49,7 @@ export type ApproveResult = { sha: string; status: 'committed' | 'unchanged' };
 /**
  * Makes it the approved state of an environment: one commit, or none where nothing differs, then its index. Safe to do
  * again after being killed anywhere. Throws `blocked` for an unreadable manifest, `SnapshotConflict` when others were
- * first too often, and what `decidedOn` refuses with.
+ * first too often, and what `confirm` does.
  */
 export async function approveWorkflows(ctx: StoreContext, request: ApproveRequest): Promise<ApproveResult> {
   const { environmentId, scope, removed, archived, unread, keepsDate, confirm, message, trailers } = request;
@@ -62,9 +60,7 @@ export async function approveWorkflows(ctx: StoreContext, request: ApproveReques
     storeOf(ctx),
     async (head) => {
       const standing = await readManifestAt(ctx, slug, head);
-      await confirm?.();
-      const moved = await movedOf(ctx, { slug, head, standing }, request.decidedOn?.entries ?? []);
-      if (moved.length > 0) throw request.decidedOn!.refuse(moved);
+      await confirm?.({ slug, head, manifest: standing });
       const changes = approve(standing, { environment: slug, files, scope, removed, archived, unread });
       return { author, message, changes, trailers: { ...trailers, actor: actorTrailer(ctx.actor) } };
     },
@@ -75,14 +71,19 @@ export async function approveWorkflows(ctx: StoreContext, request: ApproveReques
   return { sha: result.status === 'committed' ? result.sha : (index?.commitSha ?? result.sha!), status: result.status };
 }
 
-type Standing = { slug: string; head: string | null; standing: Manifest | null };
+/** What a commit is about to be made on. */
+export type Base = { slug: string; head: string | null; manifest: Manifest | null };
 
-/** Those that a commit holds otherwise than they were read: other bytes, another id on the instance, or not at all. */
-async function movedOf(ctx: StoreContext, { slug, head, standing }: Standing, entries: readonly ApprovedEntry[]) {
+/** Those that it holds otherwise than they were read: other bytes, another id on the instance, or not at all. */
+export async function movedSince(
+  ctx: StoreContext,
+  { slug, head, manifest }: Base,
+  entries: readonly ApprovedEntry[],
+): Promise<readonly ApprovedEntry[]> {
   if (entries.length === 0 || !head) return entries;
   const tree = await storeOf(ctx).readTree(head, workflowFolder(slug), ctx);
   const blobs = new Map(tree.map(({ path, blobId }) => [path, blobId]));
-  const listed = Object.entries(standing?.workflows ?? {});
+  const listed = Object.entries(manifest?.workflows ?? {});
   return entries.filter(({ lineageId, n8nId, blobId }) => {
     const [file, now] = listed.find(([, one]) => one.lineageId === lineageId) ?? [];
     return now?.n8nId !== n8nId || blobs.get(workflowPath(slug, file!)) !== blobId;

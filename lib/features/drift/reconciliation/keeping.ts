@@ -1,6 +1,6 @@
 import { blocked } from '@/lib/core/errors';
 import type { ApprovedWorkflow } from '@/lib/features/change/approved-state/model';
-import { approveWorkflows } from '@/lib/features/change/approved-state/service';
+import { approveWorkflows, movedSince } from '@/lib/features/change/approved-state/service';
 import { ensureLineages } from '@/lib/features/change/lineages/service';
 import type { EnvironmentRow } from '@/lib/features/connections/environments/store';
 import { versionFor } from '@/lib/features/history/snapshots/model';
@@ -34,14 +34,15 @@ export async function keepHotfix(
     entry && (!remote || remote.archived) ? entry.lineageId : [],
   );
   const workflows = await withLineages(ctx, kept);
+  const decidedOn = targets.flatMap(({ entry }) => entry ?? []);
   const { sha } = await approveWorkflows(ctx, {
     environmentId: environment.id,
     workflows,
     removed,
     scope: 'these',
-    decidedOn: {
-      entries: targets.flatMap(({ entry }) => entry ?? []),
-      refuse: (moved) => driftMoved(moved.map(({ name }) => name)),
+    async confirm(base) {
+      const moved = await movedSince(ctx, base, decidedOn);
+      if (moved.length > 0) throw driftMoved(moved.map(({ name }) => name));
     },
     message: `${subjectOf(targets)} in ${environment.name}\n\n${reason}`,
   });
